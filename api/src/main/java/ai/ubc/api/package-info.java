@@ -1,0 +1,5 @@
+/** The public JSON records. */
+@NullMarked
+package ai.ubc.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The ubc command and the network in one process. */
+@NullMarked
+package ai.ubc.cli;
+
+import org.jspecify.annotations.NullMarked;

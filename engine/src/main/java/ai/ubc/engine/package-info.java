@@ -1,0 +1,5 @@
+/** The deterministic state machine. */
+@NullMarked
+package ai.ubc.engine;
+
+import org.jspecify.annotations.NullMarked;

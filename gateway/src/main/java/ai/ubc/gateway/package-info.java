@@ -1,0 +1,5 @@
+/** HTTP, admission, projections and the content store. */
+@NullMarked
+package ai.ubc.gateway;
+
+import org.jspecify.annotations.NullMarked;
