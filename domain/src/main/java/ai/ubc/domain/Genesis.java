@@ -1,0 +1,61 @@
+package ai.ubc.domain;
+
+import java.util.List;
+
+/**
+ * What a network starts from. Its hash (in {@code codec}) is the salt of every signature's domain,
+ * so a command for one network is never valid on another.
+ *
+ * @param name the network's name, for people
+ * @param chainId EIP-155 chain id of the signing domain; 0 while no chain is attached
+ * @param salt random, so that two networks with equal numbers differ
+ * @param createdMs Unix time of creation, milliseconds
+ * @param treasury owner of account 1, which receives fees and remainders
+ * @param beaconHead Keccak-256 of the first beacon preimage
+ * @param parameters the network's numbers
+ * @param allocations first balances; owners get accounts 2, 3, … in the order of their first
+ *     mention
+ */
+public record Genesis(
+    String name,
+    long chainId,
+    Hash32 salt,
+    long createdMs,
+    Address treasury,
+    Hash32 beaconHead,
+    GenesisParameters parameters,
+    List<Allocation> allocations) {
+
+  /** The treasury's account number. */
+  public static final int TREASURY_ACCOUNT = 1;
+
+  /** The version of the rules that the first entry of a log activates. */
+  public static final int RULES_VERSION = 1;
+
+  /** The resource class of metered WASI programs. */
+  public static final int CLASS_WASI = 1;
+
+  /**
+   * A first balance.
+   *
+   * @param owner who gets it
+   * @param asset an {@link Asset} number
+   * @param amountMicros micro-units, positive
+   */
+  public record Allocation(Address owner, int asset, long amountMicros) {
+    /** Refuses amounts that are not positive and assets that do not exist. */
+    public Allocation {
+      if (amountMicros <= 0) {
+        throw new IllegalArgumentException("an allocation must be positive");
+      }
+      if (asset != Asset.UBC && asset != Asset.COMPUTE) {
+        throw new IllegalArgumentException("there is no asset " + asset);
+      }
+    }
+  }
+
+  /** Copies the allocations. */
+  public Genesis {
+    allocations = List.copyOf(allocations);
+  }
+}

@@ -1,0 +1,147 @@
+package ai.ubc.domain;
+
+/**
+ * The numbers a network starts with. Amounts are micro-COMPUTE, rates parts per million, windows
+ * milliseconds of log time.
+ *
+ * @param minimumPriceMicros the least price a job's escrow holds
+ * @param feePpm fee on the price, paid by the requester on top
+ * @param burnPpm part of the settled amount that is burned out of the fee; at most {@code feePpm}
+ * @param depositPpm requester's deposit on the price
+ * @param bondPpm provider's bond on the price, before what checking adds
+ * @param checkingPpm a validator's reward for a full re-run, on the price
+ * @param dutyBondPpm a drawn validator's bond for the duty, on the price
+ * @param agreement fraction of the drawn weight that must agree
+ * @param validatorsMax most validators of one draw
+ * @param redrawsMax how often a round is drawn again
+ * @param itemsMax most items of a job
+ * @param unitsMax most units of a job or an offer
+ * @param priceMicrosMax highest price of 1,000,000 units
+ * @param runWindowMaxMs longest time a provider may be given until its commit
+ * @param secretWindowMs time for the requester to reveal its secret
+ * @param beaconWindowMs time for the beacon to open a slot
+ * @param sealWindowMs time for drawn validators to seal
+ * @param openWindowMs time to open what was sealed or committed
+ * @param disputeWindowMs time an accepted result's bond stays locked
+ * @param bondUnlockMs time after the last duty until a bond may be taken back
+ * @param notAfterMaxMs how far ahead a command's notAfter may lie
+ * @param pendingPerSignerMax commands of one key that are remembered within their validity
+ */
+public record GenesisParameters(
+    long minimumPriceMicros,
+    int feePpm,
+    int burnPpm,
+    int depositPpm,
+    int bondPpm,
+    int checkingPpm,
+    int dutyBondPpm,
+    Fraction agreement,
+    int validatorsMax,
+    int redrawsMax,
+    int itemsMax,
+    long unitsMax,
+    long priceMicrosMax,
+    long runWindowMaxMs,
+    long secretWindowMs,
+    long beaconWindowMs,
+    long sealWindowMs,
+    long openWindowMs,
+    long disputeWindowMs,
+    long bondUnlockMs,
+    long notAfterMaxMs,
+    int pendingPerSignerMax) {
+
+  /** Validates each number against its range; see the parameters. */
+  public GenesisParameters {
+    require(minimumPriceMicros > 0, "minimumPriceMicros must be positive");
+    require(
+        isPpm(feePpm) && isPpm(burnPpm) && burnPpm <= feePpm,
+        "0 <= burnPpm <= feePpm <= 1,000,000");
+    require(
+        isPpm(depositPpm) && isPpm(bondPpm) && isPpm(dutyBondPpm),
+        "deposit and bonds are parts per million");
+    require(checkingPpm >= 0 && checkingPpm <= 10_000_000, "checkingPpm must be 0 to 10,000,000");
+    require(validatorsMax >= 1 && validatorsMax <= 32, "validatorsMax must be 1 to 32");
+    require(redrawsMax >= 0 && redrawsMax <= 8, "redrawsMax must be 0 to 8");
+    require(itemsMax >= 1 && itemsMax <= 65_535, "itemsMax must be 1 to 65,535");
+    require(unitsMax > 0 && unitsMax <= 1_000_000_000_000_000L, "unitsMax must be 1 to 10^15");
+    require(
+        priceMicrosMax > 0 && priceMicrosMax <= 1_000_000_000L, "priceMicrosMax must be 1 to 10^9");
+    require(
+        runWindowMaxMs > 0
+            && secretWindowMs > 0
+            && beaconWindowMs > 0
+            && sealWindowMs > 0
+            && openWindowMs > 0
+            && disputeWindowMs > 0
+            && bondUnlockMs >= 0
+            && notAfterMaxMs > 0,
+        "windows must be positive");
+    require(pendingPerSignerMax > 0, "pendingPerSignerMax must be positive");
+  }
+
+  private static boolean isPpm(int rate) {
+    return rate >= 0 && rate <= 1_000_000;
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  /** The defaults of a production network. */
+  public static GenesisParameters production() {
+    return new GenesisParameters(
+        10_000,
+        20_000,
+        10_000,
+        50_000,
+        100_000,
+        1_250_000,
+        100_000,
+        new Fraction(2, 3),
+        15,
+        2,
+        1_024,
+        1_000_000_000_000_000L,
+        1_000_000_000L,
+        3_600_000,
+        60_000,
+        60_000,
+        60_000,
+        30_000,
+        86_400_000L,
+        21 * 86_400_000L,
+        120_000,
+        4_096);
+  }
+
+  /** The same amounts with windows of seconds, for development networks and demonstrations. */
+  public static GenesisParameters development() {
+    GenesisParameters p = production();
+    return new GenesisParameters(
+        p.minimumPriceMicros,
+        p.feePpm,
+        p.burnPpm,
+        p.depositPpm,
+        p.bondPpm,
+        p.checkingPpm,
+        p.dutyBondPpm,
+        p.agreement,
+        p.validatorsMax,
+        p.redrawsMax,
+        p.itemsMax,
+        p.unitsMax,
+        p.priceMicrosMax,
+        600_000,
+        5_000,
+        20_000,
+        300_000,
+        20_000,
+        3_000,
+        5_000,
+        p.notAfterMaxMs,
+        p.pendingPerSignerMax);
+  }
+}
