@@ -1,8 +1,9 @@
 package ai.ubc.domain;
 
 /**
- * A user's command as a value for the cold path: what a client fills in and signs. Fields are those of {@link
- * Commands}, in its order; the account, nonce and expiry of the common head stand in {@link Head}.
+ * A user's command as a value for the cold path: what a client fills in and signs. Fields are those
+ * of {@link Commands}, in its order; the account, nonce and expiry of the common head stand in
+ * {@link Head}.
  */
 public sealed interface Command {
   /**
@@ -23,7 +24,10 @@ public sealed interface Command {
   /** Moves free COMPUTE into the account's bond for {@code role} (a {@link Role} code). */
   record Bond(int role, long amountMicros) implements Command {}
 
-  /** Moves bonded COMPUTE that no job reserves back to the free balance, once the last duty is long enough ago. */
+  /**
+   * Moves bonded COMPUTE that no job reserves back to the free balance, once the last duty is long
+   * enough ago.
+   */
   record Unbond(int role, long amountMicros) implements Command {}
 
   /** Offers compute on the book of {@code resourceClass}. */
@@ -33,7 +37,20 @@ public sealed interface Command {
   record CancelOffer(long order) implements Command {}
 
   /** Buys a lease from the best offer that can carry the job and submits the job on it. */
-  record SubmitJob(Hash32 program, Hash32 input, Hash32 secretHash, int resourceClass, int itemCount, int tier, int validators, int inputPolicy, long maxUnits, long limitPriceMicros, long maxCostMicros, long runWindowMs) implements Command {}
+  record SubmitJob(
+      Hash32 program,
+      Hash32 input,
+      Hash32 secretHash,
+      int resourceClass,
+      int itemCount,
+      int tier,
+      int validators,
+      int inputPolicy,
+      long maxUnits,
+      long limitPriceMicros,
+      long maxCostMicros,
+      long runWindowMs)
+      implements Command {}
 
   /** The provider binds itself to a result: its salted hash and the root over the salted items. */
   record CommitResult(long job, Hash32 saltedResult, Hash32 itemsRoot) implements Command {}
@@ -42,13 +59,15 @@ public sealed interface Command {
   record RevealSecret(long job, Hash32 secret) implements Command {}
 
   /** The provider opens what it committed and names the stored result body (SHA-256). */
-  record OpenResult(long job, Hash32 resultRoot, long units, Hash32 salt, Hash32 body) implements Command {}
+  record OpenResult(long job, Hash32 resultRoot, long units, Hash32 salt, Hash32 body)
+      implements Command {}
 
   /** A drawn validator seals its verdict. */
   record SealVerdict(long job, int round, Hash32 seal) implements Command {}
 
   /** A drawn validator opens its sealed verdict (a {@link Verdict} code). */
-  record OpenVerdict(long job, int round, int verdict, Hash32 resultRoot, long units, Hash32 salt) implements Command {}
+  record OpenVerdict(long job, int round, int verdict, Hash32 resultRoot, long units, Hash32 salt)
+      implements Command {}
 
   /** Anyone moves a job on whose deadline has passed. */
   record CloseJob(long job) implements Command {}

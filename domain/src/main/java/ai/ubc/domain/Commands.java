@@ -8,9 +8,7 @@ package ai.ubc.domain;
  * emitted nothing.
  */
 public interface Commands {
-  /**
-   * Opens an account for the signer, who must be the named owner.
-   */
+  /** Opens an account for the signer, who must be the named owner. */
   int registerAccount(int account, long owner0, long owner1, int owner2);
 
   /** Moves {@code amountMicros} of {@code asset} from the account's free balance to another's. */

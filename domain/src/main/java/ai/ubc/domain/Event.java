@@ -1,6 +1,9 @@
 package ai.ubc.domain;
 
-/** What the ledger did, as values for the cold path. Fields are those of {@link EventSink}, in its order. */
+/**
+ * What the ledger did, as values for the cold path. Fields are those of {@link EventSink}, in its
+ * order.
+ */
 public sealed interface Event {
 
   /** A version of the rules is in force from this entry on. */
@@ -9,11 +12,25 @@ public sealed interface Event {
   /** An account was opened. */
   record AccountRegistered(int account, Address owner) implements Event {}
 
-  /** Money moved: the only event that changes a balance. Kinds are {@link HolderKind} codes, the cause a {@link Cause} code; {@code job} is 0 outside a job. */
-  record Posted(int asset, long amountMicros, int fromKind, long fromId, int toKind, long toId, int cause, long job) implements Event {}
+  /**
+   * Money moved: the only event that changes a balance. Kinds are {@link HolderKind} codes, the
+   * cause a {@link Cause} code; {@code job} is 0 outside a job.
+   */
+  record Posted(
+      int asset,
+      long amountMicros,
+      int fromKind,
+      long fromId,
+      int toKind,
+      long toId,
+      int cause,
+      long job)
+      implements Event {}
 
   /** An offer rests on the book. */
-  record OfferPlaced(long order, int account, int resourceClass, long priceMicros, long quantityUnits) implements Event {}
+  record OfferPlaced(
+      long order, int account, int resourceClass, long priceMicros, long quantityUnits)
+      implements Event {}
 
   /** A job took units from an offer; at 0 remaining it has left the book. */
   record OfferTaken(long order, long lease, long units, long remainingUnits) implements Event {}
@@ -22,10 +39,37 @@ public sealed interface Event {
   record OfferCancelled(long order, long remainingUnits) implements Event {}
 
   /** A fill became a lease. */
-  record LeaseOpened(long lease, long order, int provider, int requester, int resourceClass, long priceMicros, long units) implements Event {}
+  record LeaseOpened(
+      long lease,
+      long order,
+      int provider,
+      int requester,
+      int resourceClass,
+      long priceMicros,
+      long units)
+      implements Event {}
 
   /** A job was submitted on a lease; amounts are what its escrow holds. */
-  record JobSubmitted(long job, long lease, int requester, int provider, Hash32 program, Hash32 input, Hash32 secretHash, int itemCount, int tier, int validators, int inputPolicy, long maxUnits, long priceMicros, long priceHeldMicros, long feeHeldMicros, long checkingHeldMicros, long depositHeldMicros, long providerBondMicros) implements Event {}
+  record JobSubmitted(
+      long job,
+      long lease,
+      int requester,
+      int provider,
+      Hash32 program,
+      Hash32 input,
+      Hash32 secretHash,
+      int itemCount,
+      int tier,
+      int validators,
+      int inputPolicy,
+      long maxUnits,
+      long priceMicros,
+      long priceHeldMicros,
+      long feeHeldMicros,
+      long checkingHeldMicros,
+      long depositHeldMicros,
+      long providerBondMicros)
+      implements Event {}
 
   /** A lock was opened for an escrow; money enters it by the next {@code posted}. */
   record LockOpened(long lock, long job, int kind, int payer, int beneficiary) implements Event {}
@@ -33,7 +77,9 @@ public sealed interface Event {
   /** From now on another account would get the lock's money if everything stopped here. */
   record LockReassigned(long lock, int beneficiary) implements Event {}
 
-  /** A job changed its state; at {@code deadlineMs} (log time, 0 for none) anyone may move it on. */
+  /**
+   * A job changed its state; at {@code deadlineMs} (log time, 0 for none) anyone may move it on.
+   */
   record JobStateChanged(long job, int from, int to, long deadlineMs) implements Event {}
 
   /** The provider committed. */
@@ -42,7 +88,9 @@ public sealed interface Event {
   /** The requester's secret is known. */
   record SecretRevealed(long job, Hash32 secret) implements Event {}
 
-  /** A beacon slot was opened; {@code head} is the hash that the next preimage must have. */
+  /**
+   * A beacon slot was opened; the last four words are the hash that the next preimage must have.
+   */
   record BeaconOpened(long slot, Hash32 preimage, Hash32 head) implements Event {}
 
   /** The seed of a round; the drawn validators follow. {@code secretKnown} is 1 or 0. */
@@ -55,16 +103,22 @@ public sealed interface Event {
   record VerdictSealed(long job, int round, int validator, Hash32 seal) implements Event {}
 
   /** The provider opened its result. */
-  record ResultOpened(long job, Hash32 resultRoot, long units, Hash32 salt, Hash32 body) implements Event {}
+  record ResultOpened(long job, Hash32 resultRoot, long units, Hash32 salt, Hash32 body)
+      implements Event {}
 
   /** A validator opened its verdict. */
-  record VerdictOpened(long job, int round, int validator, int verdict, Hash32 resultRoot, long units) implements Event {}
+  record VerdictOpened(
+      long job, int round, int validator, int verdict, Hash32 resultRoot, long units)
+      implements Event {}
 
   /** The job's end is decided ({@link JobEnding} code). */
-  record JobJudged(long job, int ending, long units, long agreedMicros, long drawnMicros) implements Event {}
+  record JobJudged(long job, int ending, long units, long agreedMicros, long drawnMicros)
+      implements Event {}
 
   /** Price, fee, checking and deposit are paid out or returned; parts as paid. */
-  record JobSettled(long job, long payMicros, long feeMicros, long burnedMicros, long checkingMicros) implements Event {}
+  record JobSettled(
+      long job, long payMicros, long feeMicros, long burnedMicros, long checkingMicros)
+      implements Event {}
 
   /** The escrow is empty and the job has ended. */
   record JobClosed(long job, int ending) implements Event {}

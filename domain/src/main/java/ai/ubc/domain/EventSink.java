@@ -102,7 +102,9 @@ public interface EventSink {
   /** The requester's secret is known. */
   void secretRevealed(long job, long secret0, long secret1, long secret2, long secret3);
 
-  /** A beacon slot was opened; {@code head} is the hash that the next preimage must have. */
+  /**
+   * A beacon slot was opened; the last four words are the hash that the next preimage must have.
+   */
   void beaconOpened(
       long slot,
       long preimage0,
