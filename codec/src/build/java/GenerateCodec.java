@@ -11,9 +11,10 @@ import org.w3c.dom.NodeList;
 import uk.co.real_logic.sbe.SbeTool;
 
 /**
- * Writes the codec's Java sources from the two schema files: the SBE stubs (by the SBE tool), and from the same fields
- * in the same order the dispatchers between bytes and the domain's interfaces of primitives, the encoders of its
- * records, and the EIP-712 tables. Arguments: schema directory, output directory.
+ * Writes the codec's Java sources from the two schema files: the SBE stubs (by the SBE tool), and
+ * from the same fields in the same order the dispatchers between bytes and the domain's interfaces
+ * of primitives, the encoders of its records, and the EIP-712 tables. Arguments: schema directory,
+ * output directory.
  */
 final class GenerateCodec {
   private static final String PACKAGE = "ai.ubc.codec.generated";
@@ -83,7 +84,9 @@ final class GenerateCodec {
       this.java = java;
     }
 
-    /** Expressions that read this type's primitives from buffer {@code b} at {@code at + offset}. */
+    /**
+     * Expressions that read this type's primitives from buffer {@code b} at {@code at + offset}.
+     */
     List<String> reads(int offset) {
       String where = "at + " + offset;
       return switch (this) {
@@ -92,7 +95,9 @@ final class GenerateCodec {
         case UINT32 -> List.of("b.getInt(" + where + ", LITTLE_ENDIAN)");
         case UINT64, INT64 -> List.of("b.getLong(" + where + ", LITTLE_ENDIAN)");
         case BYTES32 ->
-            IntStream.range(0, 4).mapToObj(i -> "b.getLong(at + " + (offset + 8 * i) + ", BIG_ENDIAN)").toList();
+            IntStream.range(0, 4)
+                .mapToObj(i -> "b.getLong(at + " + (offset + 8 * i) + ", BIG_ENDIAN)")
+                .toList();
         case BYTES20 ->
             List.of(
                 "b.getLong(at + " + offset + ", BIG_ENDIAN)",
@@ -104,10 +109,13 @@ final class GenerateCodec {
     /** Names of this type's primitives for a field {@code name}, with their Java types. */
     List<String[]> primitives(String name) {
       return switch (this) {
-        case BYTES32 -> IntStream.range(0, 4).mapToObj(i -> new String[] {"long", name + i}).toList();
+        case BYTES32 ->
+            IntStream.range(0, 4).mapToObj(i -> new String[] {"long", name + i}).toList();
         case BYTES20 ->
             List.of(
-                new String[] {"long", name + 0}, new String[] {"long", name + 1}, new String[] {"int", name + 2});
+                new String[] {"long", name + 0},
+                new String[] {"long", name + 1},
+                new String[] {"int", name + 2});
         default -> List.<String[]>of(new String[] {java, name});
       };
     }
@@ -117,12 +125,15 @@ final class GenerateCodec {
       String where = "at + " + offset;
       return switch (this) {
         case UINT8 -> List.of("b.putByte(" + where + ", (byte) " + values.get(0) + ");");
-        case UINT16 -> List.of("b.putShort(" + where + ", (short) " + values.get(0) + ", LITTLE_ENDIAN);");
+        case UINT16 ->
+            List.of("b.putShort(" + where + ", (short) " + values.get(0) + ", LITTLE_ENDIAN);");
         case UINT32 -> List.of("b.putInt(" + where + ", " + values.get(0) + ", LITTLE_ENDIAN);");
-        case UINT64, INT64 -> List.of("b.putLong(" + where + ", " + values.get(0) + ", LITTLE_ENDIAN);");
+        case UINT64, INT64 ->
+            List.of("b.putLong(" + where + ", " + values.get(0) + ", LITTLE_ENDIAN);");
         case BYTES32 ->
             IntStream.range(0, 4)
-                .mapToObj(i -> "b.putLong(at + " + (offset + 8 * i) + ", " + values.get(i) + ", BIG_ENDIAN);")
+                .mapToObj(i ->
+                    "b.putLong(at + " + (offset + 8 * i) + ", " + values.get(i) + ", BIG_ENDIAN);")
                 .toList();
         case BYTES20 ->
             List.of(
@@ -135,8 +146,10 @@ final class GenerateCodec {
     /** Primitive expressions of a record component {@code expression}. */
     List<String> parts(String expression) {
       return switch (this) {
-        case BYTES32 -> IntStream.range(0, 4).mapToObj(i -> expression + ".word" + i + "()").toList();
-        case BYTES20 -> IntStream.range(0, 3).mapToObj(i -> expression + ".word" + i + "()").toList();
+        case BYTES32 ->
+            IntStream.range(0, 4).mapToObj(i -> expression + ".word" + i + "()").toList();
+        case BYTES20 ->
+            IntStream.range(0, 3).mapToObj(i -> expression + ".word" + i + "()").toList();
         default -> List.of(expression);
       };
     }
@@ -152,7 +165,10 @@ final class GenerateCodec {
 
   private static Schema read(Path file) throws Exception {
     Element root =
-        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile()).getDocumentElement();
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(file.toFile())
+            .getDocumentElement();
     List<Message> messages = new ArrayList<>();
     NodeList nodes = root.getElementsByTagName("sbe:message");
     for (int i = 0; i < nodes.getLength(); i++) {
@@ -166,10 +182,14 @@ final class GenerateCodec {
         fields.add(new Field(field.getAttribute("name"), type, offset));
         offset += type.bytes;
       }
-      messages.add(new Message(message.getAttribute("name"), Integer.parseInt(message.getAttribute("id")), fields));
+      messages.add(
+          new Message(
+              message.getAttribute("name"), Integer.parseInt(message.getAttribute("id")), fields));
     }
     return new Schema(
-        Integer.parseInt(root.getAttribute("id")), Integer.parseInt(root.getAttribute("version")), messages);
+        Integer.parseInt(root.getAttribute("id")),
+        Integer.parseInt(root.getAttribute("version")),
+        messages);
   }
 
   private void writeCommands(Schema schema) throws IOException {
@@ -178,20 +198,32 @@ final class GenerateCodec {
     List<Message> system = logged.stream().filter(m -> !m.isUser()).toList();
     write("CommandDispatcher", dispatcher(logged));
     write("CommandCodec", commandCodec(schema, user, system));
-    write("TypedDataTable", typedData(schema.messages().stream().filter(m -> m.isUser() || m.id() >= FIRST_UNLOGGED).toList()));
+    write(
+        "TypedDataTable",
+        typedData(
+            schema.messages().stream()
+                .filter(m -> m.isUser() || m.id() >= FIRST_UNLOGGED)
+                .toList()));
   }
 
   private static String dispatcher(List<Message> messages) {
-    StringBuilder s = head("Calls the method of a command's template with the fields of its block.", "Commands", "DirectBuffer");
+    StringBuilder s =
+        head(
+            "Calls the method of a command's template with the fields of its block.",
+            "Commands",
+            "DirectBuffer");
     s.append("public final class CommandDispatcher {\n  private CommandDispatcher() {}\n\n");
     s.append("  /** Block length of a template, or -1 where there is no such command. */\n");
-    s.append("  public static int blockLength(int templateId) {\n    return switch (templateId) {\n");
+    s.append(
+        "  public static int blockLength(int templateId) {\n    return switch (templateId) {\n");
     for (Message m : messages) {
       s.append("      case " + m.id() + " -> " + m.blockLength() + ";\n");
     }
     s.append("      default -> -1;\n    };\n  }\n\n");
-    s.append("  /** Calls the command whose block stands at {@code at}; returns its code. The template must be known. */\n");
-    s.append("  public static int dispatch(DirectBuffer b, int at, int templateId, Commands to) {\n");
+    s.append(
+        "  /** Calls the command whose block stands at {@code at}; returns its code. The template must be known. */\n");
+    s.append(
+        "  public static int dispatch(DirectBuffer b, int at, int templateId, Commands to) {\n");
     s.append("    return switch (templateId) {\n");
     for (Message m : messages) {
       List<String> arguments = new ArrayList<>();
@@ -199,19 +231,34 @@ final class GenerateCodec {
         arguments.addAll(m.fields().get(0).type().reads(0));
       }
       m.ownFields().forEach(f -> arguments.addAll(f.type().reads(f.offset())));
-      s.append("      case " + m.id() + " -> to." + m.method() + "(" + String.join(", ", arguments) + ");\n");
+      s.append(
+          "      case "
+              + m.id()
+              + " -> to."
+              + m.method()
+              + "("
+              + String.join(", ", arguments)
+              + ");\n");
     }
-    s.append("      default -> throw new IllegalArgumentException(\"no command has template \" + templateId);\n");
+    s.append(
+        "      default -> throw new IllegalArgumentException(\"no command has template \" + templateId);\n");
     return s.append("    };\n  }\n}\n").toString();
   }
 
   private static String commandCodec(Schema schema, List<Message> user, List<Message> system) {
     StringBuilder s =
-        head("Between command records and the bytes that are signed and logged.", "Command", "DirectBuffer", "MutableDirectBuffer", "Hash32", "Address");
+        head(
+            "Between command records and the bytes that are signed and logged.",
+            "Command",
+            "DirectBuffer",
+            "MutableDirectBuffer",
+            "Hash32",
+            "Address");
     s.append("public final class CommandCodec {\n  private CommandCodec() {}\n\n");
     s.append(headerWriter(schema));
     s.append("  /** Writes header and block; returns their length. */\n");
-    s.append("  public static int encode(Command.Head head, Command command, MutableDirectBuffer b, int offset) {\n");
+    s.append(
+        "  public static int encode(Command.Head head, Command command, MutableDirectBuffer b, int offset) {\n");
     s.append("    int at = offset + 8;\n    return switch (command) {\n");
     for (Message m : user) {
       s.append("      case Command." + m.name() + " c -> {\n");
@@ -220,22 +267,32 @@ final class GenerateCodec {
       s.append("        b.putLong(at + 4, head.nonce(), LITTLE_ENDIAN);\n");
       s.append("        b.putLong(at + 12, head.notAfterMs(), LITTLE_ENDIAN);\n");
       for (Field f : m.ownFields()) {
-        f.type().writes(f.offset(), f.type().parts("c." + f.name() + "()")).forEach(w -> s.append("        " + w + "\n"));
+        f.type()
+            .writes(f.offset(), f.type().parts("c." + f.name() + "()"))
+            .forEach(w -> s.append("        " + w + "\n"));
       }
       s.append("        yield " + (8 + m.blockLength()) + ";\n      }\n");
     }
     s.append("    };\n  }\n\n");
     s.append("  /** The common head of the user's command whose block stands at {@code at}. */\n");
     s.append("  public static Command.Head head(DirectBuffer b, int at) {\n");
-    s.append("    return new Command.Head(b.getInt(at, LITTLE_ENDIAN), b.getLong(at + 4, LITTLE_ENDIAN), b.getLong(at + 12, LITTLE_ENDIAN));\n  }\n\n");
-    s.append("  /** The user's command whose block stands at {@code at}. The template must be known. */\n");
-    s.append("  public static Command decode(DirectBuffer b, int at, int templateId) {\n    return switch (templateId) {\n");
+    s.append(
+        "    return new Command.Head(b.getInt(at, LITTLE_ENDIAN), b.getLong(at + 4, LITTLE_ENDIAN), b.getLong(at + 12, LITTLE_ENDIAN));\n  }\n\n");
+    s.append(
+        "  /** The user's command whose block stands at {@code at}. The template must be known. */\n");
+    s.append(
+        "  public static Command decode(DirectBuffer b, int at, int templateId) {\n    return switch (templateId) {\n");
     for (Message m : user) {
-      String fields = m.ownFields().stream().map(f -> f.type().build(f.type().reads(f.offset()))).collect(Collectors.joining(", "));
+      String fields =
+          m.ownFields().stream()
+              .map(f -> f.type().build(f.type().reads(f.offset())))
+              .collect(Collectors.joining(", "));
       s.append("      case " + m.id() + " -> new Command." + m.name() + "(" + fields + ");\n");
     }
-    s.append("      default -> throw new IllegalArgumentException(\"no user command has template \" + templateId);\n    };\n  }\n\n");
-    s.append("  /** Name of a user's or system command's template; empty where there is no such command. */\n");
+    s.append(
+        "      default -> throw new IllegalArgumentException(\"no user command has template \" + templateId);\n    };\n  }\n\n");
+    s.append(
+        "  /** Name of a user's or system command's template; empty where there is no such command. */\n");
     s.append("  public static String name(int templateId) {\n    return switch (templateId) {\n");
     for (Message m : user) {
       s.append("      case " + m.id() + " -> \"" + m.name() + "\";\n");
@@ -245,15 +302,28 @@ final class GenerateCodec {
     }
     s.append("      default -> \"\";\n    };\n  }\n");
     for (Message m : system) {
-      String parameters = m.fields().stream().map(f -> ", " + f.type().java + " " + f.name()).collect(Collectors.joining());
-      s.append("\n  /** Writes the system command " + m.name() + " with its header; returns the length. */\n");
-      s.append("  public static int " + m.method() + "(MutableDirectBuffer b, int offset" + parameters + ") {\n");
+      String parameters =
+          m.fields().stream()
+              .map(f -> ", " + f.type().java + " " + f.name())
+              .collect(Collectors.joining());
+      s.append(
+          "\n  /** Writes the system command "
+              + m.name()
+              + " with its header; returns the length. */\n");
+      s.append(
+          "  public static int "
+              + m.method()
+              + "(MutableDirectBuffer b, int offset"
+              + parameters
+              + ") {\n");
       s.append("    header(b, offset, " + m.blockLength() + ", " + m.id() + ");\n");
       if (!m.fields().isEmpty()) {
         s.append("    int at = offset + 8;\n");
       }
       for (Field f : m.fields()) {
-        f.type().writes(f.offset(), f.type().parts(f.name())).forEach(w -> s.append("    " + w + "\n"));
+        f.type()
+            .writes(f.offset(), f.type().parts(f.name()))
+            .forEach(w -> s.append("    " + w + "\n"));
       }
       s.append("    return " + (8 + m.blockLength()) + ";\n  }\n");
     }
@@ -264,30 +334,43 @@ final class GenerateCodec {
     return "  private static void header(MutableDirectBuffer b, int offset, int blockLength, int templateId) {\n"
         + "    b.putShort(offset, (short) blockLength, LITTLE_ENDIAN);\n"
         + "    b.putShort(offset + 2, (short) templateId, LITTLE_ENDIAN);\n"
-        + "    b.putShort(offset + 4, (short) " + schema.id() + ", LITTLE_ENDIAN);\n"
-        + "    b.putShort(offset + 6, (short) " + schema.version() + ", LITTLE_ENDIAN);\n"
+        + "    b.putShort(offset + 4, (short) "
+        + schema.id()
+        + ", LITTLE_ENDIAN);\n"
+        + "    b.putShort(offset + 6, (short) "
+        + schema.version()
+        + ", LITTLE_ENDIAN);\n"
         + "  }\n\n";
   }
 
   private static String typedData(List<Message> messages) {
-    StringBuilder s = head("The EIP-712 struct of each signed template: its type string, and where each member stands in the block.");
+    StringBuilder s =
+        head(
+            "The EIP-712 struct of each signed template: its type string, and where each member stands in the block.");
     s.append("public final class TypedDataTable {\n  private TypedDataTable() {}\n\n");
     s.append("  /** The EIP-712 type string of a template; empty where it is not signed. */\n");
     s.append("  public static String type(int templateId) {\n    return switch (templateId) {\n");
     for (Message m : messages) {
-      String members = m.fields().stream().map(f -> f.type().eip712 + " " + f.name()).collect(Collectors.joining(","));
+      String members =
+          m.fields().stream()
+              .map(f -> f.type().eip712 + " " + f.name())
+              .collect(Collectors.joining(","));
       s.append("      case " + m.id() + " -> \"" + m.name() + "(" + members + ")\";\n");
     }
     s.append("      default -> \"\";\n    };\n  }\n\n");
-    s.append("  /** Widths of the members in the block, in order: 1, 2, 4, 8 (unsigned), -8 (signed), 20, 32 bytes. */\n");
+    s.append(
+        "  /** Widths of the members in the block, in order: 1, 2, 4, 8 (unsigned), -8 (signed), 20, 32 bytes. */\n");
     s.append("  public static byte[] widths(int templateId) {\n    return switch (templateId) {\n");
     for (Message m : messages) {
       String widths =
-          m.fields().stream().map(f -> f.type() == Type.INT64 ? "-8" : "" + f.type().bytes).collect(Collectors.joining(", "));
+          m.fields().stream()
+              .map(f -> f.type() == Type.INT64 ? "-8" : "" + f.type().bytes)
+              .collect(Collectors.joining(", "));
       s.append("      case " + m.id() + " -> new byte[] {" + widths + "};\n");
     }
     s.append("      default -> new byte[0];\n    };\n  }\n\n");
-    s.append("  /** Every signed template. */\n  public static int[] templates() {\n    return new int[] {");
+    s.append(
+        "  /** Every signed template. */\n  public static int[] templates() {\n    return new int[] {");
     s.append(messages.stream().map(m -> "" + m.id()).collect(Collectors.joining(", ")));
     return s.append("};\n  }\n}\n").toString();
   }
@@ -299,18 +382,30 @@ final class GenerateCodec {
   }
 
   private static String eventEncoder(Schema schema) {
-    StringBuilder s = head("Writes events one behind the other into a buffer that grows where it can; read {@link #length()} at the entry's end.", "EventSink", "MutableDirectBuffer");
+    StringBuilder s =
+        head(
+            "Writes events one behind the other into a buffer that grows where it can; read {@link #length()} at the entry's end.",
+            "EventSink",
+            "MutableDirectBuffer");
     s.append("public final class EventEncoder implements EventSink {\n");
     s.append("  private final MutableDirectBuffer b;\n  private int position;\n\n");
     s.append("  public EventEncoder(MutableDirectBuffer buffer) {\n    this.b = buffer;\n  }\n\n");
-    s.append("  /** Starts anew at the buffer's beginning. */\n  public void reset() {\n    position = 0;\n  }\n\n");
-    s.append("  /** Bytes written since the last reset. */\n  public int length() {\n    return position;\n  }\n\n");
-    s.append("  /** The buffer; bytes 0 to length() are the events. */\n  public MutableDirectBuffer buffer() {\n    return b;\n  }\n\n");
+    s.append(
+        "  /** Starts anew at the buffer's beginning. */\n  public void reset() {\n    position = 0;\n  }\n\n");
+    s.append(
+        "  /** Bytes written since the last reset. */\n  public int length() {\n    return position;\n  }\n\n");
+    s.append(
+        "  /** The buffer; bytes 0 to length() are the events. */\n  public MutableDirectBuffer buffer() {\n    return b;\n  }\n\n");
     s.append(headerWriter(schema));
     for (Message m : schema.messages()) {
       s.append("  @Override\n  public void " + m.method() + "(" + parameters(m) + ") {\n");
       s.append("    b.checkLimit(position + " + (8 + m.blockLength()) + ");\n");
-      s.append("    header(b, position, " + m.blockLength() + ", " + m.id() + ");\n    int at = position + 8;\n");
+      s.append(
+          "    header(b, position, "
+              + m.blockLength()
+              + ", "
+              + m.id()
+              + ");\n    int at = position + 8;\n");
       for (Field f : m.fields()) {
         List<String> names = f.type().primitives(f.name()).stream().map(p -> p[1]).toList();
         f.type().writes(f.offset(), names).forEach(w -> s.append("    " + w + "\n"));
@@ -323,39 +418,65 @@ final class GenerateCodec {
   private static String eventDecoder(Schema schema) {
     StringBuilder s = head("Reads the events of an entry.", "EventSink", "DirectBuffer");
     s.append("public final class EventDecoder {\n  private EventDecoder() {}\n\n");
-    s.append("  /**\n   * Hands each event in {@code offset} to {@code offset + length} to the sink, in order.\n   *\n");
-    s.append("   * @throws IllegalArgumentException when the bytes are not whole events of this schema\n   */\n");
-    s.append("  public static void dispatch(DirectBuffer b, int offset, int length, EventSink to) {\n");
-    s.append("    int end = offset + length;\n    int position = offset;\n    while (position < end) {\n");
+    s.append(
+        "  /**\n   * Hands each event in {@code offset} to {@code offset + length} to the sink, in order.\n   *\n");
+    s.append(
+        "   * @throws IllegalArgumentException when the bytes are not whole events of this schema\n   */\n");
+    s.append(
+        "  public static void dispatch(DirectBuffer b, int offset, int length, EventSink to) {\n");
+    s.append(
+        "    int end = offset + length;\n    int position = offset;\n    while (position < end) {\n");
     s.append("      int left = end - position;\n");
     s.append("      int block = left < 8 ? -1 : b.getShort(position, LITTLE_ENDIAN) & 0xFFFF;\n");
-    s.append("      if (block < 0 || left < 8 + block || (b.getShort(position + 4, LITTLE_ENDIAN) & 0xFFFF) != " + schema.id() + ") {\n");
-    s.append("        throw new IllegalArgumentException(\"not an event at byte \" + (position - offset));\n      }\n");
-    s.append("      one(b, position + 8, b.getShort(position + 2, LITTLE_ENDIAN) & 0xFFFF, block, to);\n");
+    s.append(
+        "      if (block < 0 || left < 8 + block || (b.getShort(position + 4, LITTLE_ENDIAN) & 0xFFFF) != "
+            + schema.id()
+            + ") {\n");
+    s.append(
+        "        throw new IllegalArgumentException(\"not an event at byte \" + (position - offset));\n      }\n");
+    s.append(
+        "      one(b, position + 8, b.getShort(position + 2, LITTLE_ENDIAN) & 0xFFFF, block, to);\n");
     s.append("      position += 8 + block;\n    }\n  }\n\n");
-    s.append("  private static void one(DirectBuffer b, int at, int templateId, int block, EventSink to) {\n    switch (templateId) {\n");
+    s.append(
+        "  private static void one(DirectBuffer b, int at, int templateId, int block, EventSink to) {\n    switch (templateId) {\n");
     for (Message m : schema.messages()) {
       List<String> arguments = new ArrayList<>();
       m.fields().forEach(f -> arguments.addAll(f.type().reads(f.offset())));
-      s.append("      case " + m.id() + " -> {\n        length(block, " + m.blockLength() + ", templateId);\n");
+      s.append(
+          "      case "
+              + m.id()
+              + " -> {\n        length(block, "
+              + m.blockLength()
+              + ", templateId);\n");
       s.append("        to." + m.method() + "(" + String.join(", ", arguments) + ");\n      }\n");
     }
-    s.append("      default -> throw new IllegalArgumentException(\"no event has template \" + templateId);\n    }\n  }\n\n");
-    s.append("  private static void length(int block, int expected, int templateId) {\n    if (block < expected) {\n");
-    s.append("      throw new IllegalArgumentException(\"event \" + templateId + \" has \" + block + \" bytes, needs \" + expected);\n    }\n  }\n");
+    s.append(
+        "      default -> throw new IllegalArgumentException(\"no event has template \" + templateId);\n    }\n  }\n\n");
+    s.append(
+        "  private static void length(int block, int expected, int templateId) {\n    if (block < expected) {\n");
+    s.append(
+        "      throw new IllegalArgumentException(\"event \" + templateId + \" has \" + block + \" bytes, needs \" + expected);\n    }\n  }\n");
     return s.append("}\n").toString();
   }
 
   private static String eventRecords(Schema schema) {
-    StringBuilder s = head("Turns primitive events into records, for the cold path.", "Event", "EventSink", "Hash32", "Address");
+    StringBuilder s =
+        head(
+            "Turns primitive events into records, for the cold path.",
+            "Event",
+            "EventSink",
+            "Hash32",
+            "Address");
     s.append("public final class EventRecords implements EventSink {\n");
     s.append("  private final java.util.function.Consumer<Event> consumer;\n\n");
-    s.append("  public EventRecords(java.util.function.Consumer<Event> consumer) {\n    this.consumer = consumer;\n  }\n\n");
+    s.append(
+        "  public EventRecords(java.util.function.Consumer<Event> consumer) {\n    this.consumer = consumer;\n  }\n\n");
     for (Message m : schema.messages()) {
       s.append("  @Override\n  public void " + m.method() + "(" + parameters(m) + ") {\n");
       String fields =
           m.fields().stream()
-              .map(f -> f.type().build(f.type().primitives(f.name()).stream().map(p -> p[1]).toList()))
+              .map(f ->
+                  f.type().build(f.type().primitives(f.name()).stream().map(p -> p[1]).toList()))
               .collect(Collectors.joining(", "));
       s.append("    consumer.accept(new Event." + m.name() + "(" + fields + "));\n  }\n\n");
     }
@@ -371,9 +492,14 @@ final class GenerateCodec {
 
   private static StringBuilder head(String doc, String... imports) {
     StringBuilder s = new StringBuilder("package " + PACKAGE + ";\n\n");
-    s.append("import static java.nio.ByteOrder.BIG_ENDIAN;\nimport static java.nio.ByteOrder.LITTLE_ENDIAN;\n\n");
+    s.append(
+        "import static java.nio.ByteOrder.BIG_ENDIAN;\nimport static java.nio.ByteOrder.LITTLE_ENDIAN;\n\n");
     for (String name : imports) {
-      s.append("import " + (name.endsWith("DirectBuffer") ? "org.agrona." : "ai.ubc.domain.") + name + ";\n");
+      s.append(
+          "import "
+              + (name.endsWith("DirectBuffer") ? "org.agrona." : "ai.ubc.domain.")
+              + name
+              + ";\n");
     }
     return s.append("\n/** " + doc + " Generated from the schema. */\n");
   }

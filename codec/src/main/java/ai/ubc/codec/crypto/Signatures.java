@@ -1,0 +1,47 @@
+package ai.ubc.codec.crypto;
+
+import ai.ubc.domain.Address;
+import fr.acinq.secp256k1.Secp256k1;
+import fr.acinq.secp256k1.Secp256k1Exception;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Recovers the signer of an Ethereum signature, low-s only. From any thread. */
+public final class Signatures {
+  /** r (32 bytes), s (32 bytes), v (27 or 28). */
+  public static final int BYTES = 65;
+
+  // Half of the group order, rounded down (SEC 2, section 2.4.1); a larger s is the malleated twin
+  // of a smaller one.
+  private static final byte[] HALF_ORDER =
+      java.util.HexFormat.of()
+          .parseHex("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0");
+
+  private Signatures() {}
+
+  /**
+   * The address whose key signed the 32-byte digest; empty when the signature has another length, v
+   * is not 27 or 28, s is in the upper half, or no key recovers.
+   */
+  public static Optional<Address> recover(byte[] digest, byte[] signature) {
+    if (signature.length != BYTES
+        || Arrays.compareUnsigned(signature, 32, 64, HALF_ORDER, 0, 32) > 0) {
+      return Optional.empty();
+    }
+    int recovery = signature[BYTES - 1] - 27;
+    if (recovery != 0 && recovery != 1) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          address(Secp256k1.get().ecdsaRecover(Arrays.copyOf(signature, 64), digest, recovery)));
+    } catch (Secp256k1Exception e) {
+      return Optional.empty();
+    }
+  }
+
+  static Address address(byte[] publicKey) {
+    byte[] hash = KeccakHash.of(Arrays.copyOfRange(publicKey, 1, publicKey.length));
+    return Address.of(Arrays.copyOfRange(hash, 12, hash.length));
+  }
+}
