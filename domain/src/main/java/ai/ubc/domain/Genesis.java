@@ -54,8 +54,23 @@ public record Genesis(
     }
   }
 
-  /** Copies the allocations. */
+  /** Most micro-units of one asset, so that no sum of balances overflows. */
+  public static final long SUPPLY_MAX_MICROS = 1L << 62;
+
+  /** Copies the allocations and refuses more than the greatest supply of an asset. */
   public Genesis {
     allocations = List.copyOf(allocations);
+    long ubcLeft = SUPPLY_MAX_MICROS;
+    long computeLeft = SUPPLY_MAX_MICROS;
+    for (Allocation allocation : allocations) {
+      if (allocation.asset() == Asset.UBC) {
+        ubcLeft -= allocation.amountMicros();
+      } else {
+        computeLeft -= allocation.amountMicros();
+      }
+      if (ubcLeft < 0 || computeLeft < 0) {
+        throw new IllegalArgumentException("genesis allocates more than 2^62 of an asset");
+      }
+    }
   }
 }

@@ -11,7 +11,8 @@ package ai.ubc.domain;
  * @param bondPpm provider's bond on the price, before what checking adds
  * @param checkingPpm a validator's reward for a full re-run, on the price
  * @param dutyBondPpm a drawn validator's bond for the duty, on the price
- * @param agreement fraction of the drawn weight that must agree
+ * @param agreement fraction of the drawn weight that must agree; above one half, so that no two
+ *     groups reach it
  * @param validatorsMax most validators of one draw
  * @param redrawsMax how often a round is drawn again
  * @param itemsMax most items of a job
@@ -51,6 +52,9 @@ public record GenesisParameters(
     long notAfterMaxMs,
     int pendingPerSignerMax) {
 
+  // 35 years: a deadline never overflows.
+  private static final long WINDOW_MAX_MS = 1L << 40;
+
   /** Validates each number against its range; see the parameters. */
   public GenesisParameters {
     require(minimumPriceMicros > 0, "minimumPriceMicros must be positive");
@@ -61,6 +65,7 @@ public record GenesisParameters(
         isPpm(depositPpm) && isPpm(bondPpm) && isPpm(dutyBondPpm),
         "deposit and bonds are parts per million");
     require(checkingPpm >= 0 && checkingPpm <= 10_000_000, "checkingPpm must be 0 to 10,000,000");
+    require(2 * agreement.numerator() > agreement.denominator(), "agreement must be above 1/2");
     require(validatorsMax >= 1 && validatorsMax <= 32, "validatorsMax must be 1 to 32");
     require(redrawsMax >= 0 && redrawsMax <= 8, "redrawsMax must be 0 to 8");
     require(itemsMax >= 1 && itemsMax <= 65_535, "itemsMax must be 1 to 65,535");
@@ -68,16 +73,20 @@ public record GenesisParameters(
     require(
         priceMicrosMax > 0 && priceMicrosMax <= 1_000_000_000L, "priceMicrosMax must be 1 to 10^9");
     require(
-        runWindowMaxMs > 0
-            && secretWindowMs > 0
-            && beaconWindowMs > 0
-            && sealWindowMs > 0
-            && openWindowMs > 0
-            && disputeWindowMs > 0
-            && bondUnlockMs >= 0
-            && notAfterMaxMs > 0,
-        "windows must be positive");
+        isWindow(runWindowMaxMs)
+            && isWindow(secretWindowMs)
+            && isWindow(beaconWindowMs)
+            && isWindow(sealWindowMs)
+            && isWindow(openWindowMs)
+            && isWindow(disputeWindowMs)
+            && isWindow(notAfterMaxMs),
+        "windows must be 1 to 2^40 ms");
+    require(bondUnlockMs >= 0 && bondUnlockMs <= WINDOW_MAX_MS, "bondUnlockMs must be 0 to 2^40");
     require(pendingPerSignerMax > 0, "pendingPerSignerMax must be positive");
+  }
+
+  private static boolean isWindow(long windowMs) {
+    return windowMs > 0 && windowMs <= WINDOW_MAX_MS;
   }
 
   private static boolean isPpm(int rate) {

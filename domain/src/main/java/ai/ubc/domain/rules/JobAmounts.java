@@ -6,7 +6,8 @@ import ai.ubc.domain.Tier;
 /**
  * What a job locks and pays, in micro-COMPUTE. Pure functions of the genesis parameters: engine and
  * quote call the same. What is locked is rounded up, what is paid out is rounded down, so payments
- * never exceed locks.
+ * never exceed locks. An amount that does not fit a long is {@link Long#MAX_VALUE}, which nobody
+ * holds.
  *
  * <p>Checking follows the sampling formula V = 1.25·P·a·m·r/K; a quorum of k re-runs everything, so
  * a·m/K = 1, r = k.
@@ -69,9 +70,9 @@ public final class JobAmounts {
     return switch (tier) {
       case NONE -> bond;
       case QUORUM ->
-          Math.addExact(
+          Wide.add(
               bond,
-              Math.addExact(
+              Wide.add(
                   feeRoundedUp(p, priceHeldMicros),
                   checkingRoundedUp(p, priceHeldMicros, validators)));
     };
@@ -86,9 +87,9 @@ public final class JobAmounts {
    * The most a requester can pay: price, fee and checking; the deposit is held on top and returns.
    */
   public static long mostPayable(GenesisParameters p, long priceHeldMicros, int validators) {
-    return Math.addExact(
+    return Wide.add(
         priceHeldMicros,
-        Math.addExact(
+        Wide.add(
             feeRoundedUp(p, priceHeldMicros), checkingRoundedUp(p, priceHeldMicros, validators)));
   }
 
@@ -103,22 +104,13 @@ public final class JobAmounts {
     long high = p.unitsMax();
     while (low < high) {
       long middle = low + (high - low + 1) / 2;
-      if (fits(p, budgetMicros, priceMicros, validators, middle)) {
+      long most = mostPayable(p, priceHeldRoundedUp(p, middle, priceMicros), validators);
+      if (most <= budgetMicros && most < Long.MAX_VALUE) {
         low = middle;
       } else {
         high = middle - 1;
       }
     }
     return low;
-  }
-
-  // Prices are at most 10^9 and units 10^15, so a price held is at most 10^18 < 2^60; above the
-  // budget it never fits.
-  private static boolean fits(
-      GenesisParameters p, long budgetMicros, long priceMicros, int validators, long units) {
-    long held = priceHeldRoundedUp(p, units, priceMicros);
-    return held <= budgetMicros
-        && budgetMicros / (1 + (long) p.checkingPpm() / MILLION * validators) >= held
-        && mostPayable(p, held, validators) <= budgetMicros;
   }
 }
