@@ -1,0 +1,3 @@
+package ai.ubc.cli.laws.broken.api;
+
+public record Order(int value) {}

@@ -1,0 +1,3 @@
+package ai.ubc.cli.laws.broken.domain;
+
+public record Amount(long micros) {}

@@ -1,0 +1,5 @@
+/** Fixtures of the laws. */
+@NullMarked
+package ai.ubc.cli.laws.broken.engine;
+
+import org.jspecify.annotations.NullMarked;

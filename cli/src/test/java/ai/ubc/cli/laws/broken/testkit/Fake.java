@@ -1,0 +1,3 @@
+package ai.ubc.cli.laws.broken.testkit;
+
+public record Fake(int value) {}
