@@ -1,7 +1,9 @@
 package ai.ubc.cli.laws.broken.engine;
 
-record ReadsClock(long deadlineMs) {
+import java.time.InstantSource;
+
+record ReadsClock(InstantSource clock, long deadlineMs) {
   boolean isOver() {
-    return System.currentTimeMillis() > deadlineMs;
+    return clock.millis() > deadlineMs;
   }
 }
