@@ -301,33 +301,37 @@ final class GenerateCodec {
       s.append("      case " + m.id() + " -> \"" + m.name() + "\";\n");
     }
     s.append("      default -> \"\";\n    };\n  }\n");
-    for (Message m : system) {
-      String parameters =
-          m.fields().stream()
-              .map(f -> ", " + f.type().java + " " + f.name())
-              .collect(Collectors.joining());
-      s.append(
-          "\n  /** Writes the system command "
-              + m.name()
-              + " with its header; returns the length. */\n");
-      s.append(
-          "  public static int "
-              + m.method()
-              + "(MutableDirectBuffer b, int offset"
-              + parameters
-              + ") {\n");
-      s.append("    header(b, offset, " + m.blockLength() + ", " + m.id() + ");\n");
-      if (!m.fields().isEmpty()) {
-        s.append("    int at = offset + 8;\n");
-      }
-      for (Field f : m.fields()) {
-        f.type()
-            .writes(f.offset(), f.type().parts(f.name()))
-            .forEach(w -> s.append("    " + w + "\n"));
-      }
-      s.append("    return " + (8 + m.blockLength()) + ";\n  }\n");
-    }
+    system.forEach(m -> s.append(systemEncoder(m)));
     return s.append("}\n").toString();
+  }
+
+  private static String systemEncoder(Message m) {
+    StringBuilder s = new StringBuilder();
+    String parameters =
+        m.fields().stream()
+            .map(f -> ", " + f.type().java + " " + f.name())
+            .collect(Collectors.joining());
+    s.append(
+        "\n  /** Writes the system command "
+            + m.name()
+            + " with its header; returns the length. */\n");
+    s.append(
+        "  public static int "
+            + m.method()
+            + "(MutableDirectBuffer b, int offset"
+            + parameters
+            + ") {\n");
+    s.append("    header(b, offset, " + m.blockLength() + ", " + m.id() + ");\n");
+    if (!m.fields().isEmpty()) {
+      s.append("    int at = offset + 8;\n");
+    }
+    for (Field f : m.fields()) {
+      f.type()
+          .writes(f.offset(), f.type().parts(f.name()))
+          .forEach(w -> s.append("    " + w + "\n"));
+    }
+    s.append("    return " + (8 + m.blockLength()) + ";\n  }\n");
+    return s.toString();
   }
 
   private static String headerWriter(Schema schema) {
