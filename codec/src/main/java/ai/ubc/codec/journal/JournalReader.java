@@ -281,15 +281,18 @@ public final class JournalReader implements AutoCloseable {
     if (bytes.length - start >= wanted) {
       return;
     }
-    byte[] room = wanted <= bytes.length ? bytes : new byte[Math.max(wanted, 2 * bytes.length)];
-    System.arraycopy(bytes, start, room, 0, end - start);
-    if (room != bytes) {
-      bytes = room;
+    int kept = end - start;
+    if (wanted <= bytes.length) {
+      System.arraycopy(bytes, start, bytes, 0, kept);
+    } else {
+      byte[] longer = new byte[Math.max(wanted, 2 * bytes.length)];
+      System.arraycopy(bytes, start, longer, 0, kept);
+      bytes = longer;
       target = ByteBuffer.wrap(bytes);
       view.wrap(bytes);
     }
-    end -= start;
     start = 0;
+    end = kept;
   }
 
   /** Drops what was read ahead, so that it is read again when the writer has gone on. */

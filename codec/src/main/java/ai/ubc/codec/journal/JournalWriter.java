@@ -106,8 +106,7 @@ public final class JournalWriter implements AutoCloseable {
       channel.truncate(size);
       channel.force(true);
     }
-    JournalWriter writer =
-        new JournalWriter(directory, genesisHash, segmentBytes, file, channel);
+    JournalWriter writer = new JournalWriter(directory, genesisHash, segmentBytes, file, channel);
     writer.segmentSize = size;
     writer.standingLastSeq = end.seq();
     writer.startFrom(synced, end);
