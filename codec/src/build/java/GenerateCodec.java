@@ -1,10 +1,13 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -30,15 +33,43 @@ final class GenerateCodec {
 
   public static void main(String[] args) throws Exception {
     Path schemas = Path.of(args[0]);
-    GenerateCodec generator = new GenerateCodec(Path.of(args[1]));
-    Files.createDirectories(generator.output);
-    System.setProperty("sbe.output.dir", args[1]);
+    GenerateCodec generator = new GenerateCodec(Files.createTempDirectory("codec"));
+    System.setProperty("sbe.output.dir", generator.output.toString());
     System.setProperty("sbe.validation.stop.on.error", "true");
     for (String file : List.of("commands.xml", "events.xml")) {
       SbeTool.main(new String[] {schemas.resolve(file).toString()});
     }
     generator.writeCommands(read(schemas.resolve("commands.xml")));
     generator.writeEvents(read(schemas.resolve("events.xml")));
+    moveChanged(generator.output, Path.of(args[1]));
+  }
+
+  /**
+   * Makes {@code to} equal to {@code from}, which is consumed. A file that is already equal is left
+   * alone: a newer time would have everything that depends on the codec compiled again.
+   */
+  private static void moveChanged(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    for (Path old : deepestFirst(to)) {
+      if (Files.isRegularFile(old) && Files.notExists(from.resolve(to.relativize(old)))) {
+        Files.delete(old);
+      }
+    }
+    for (Path made : deepestFirst(from)) {
+      Path target = to.resolve(from.relativize(made));
+      if (Files.isRegularFile(made)
+          && (Files.notExists(target) || Files.mismatch(made, target) >= 0)) {
+        Files.createDirectories(target.getParent());
+        Files.copy(made, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+      Files.delete(made);
+    }
+  }
+
+  private static List<Path> deepestFirst(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      return paths.sorted(Comparator.reverseOrder()).toList();
+    }
   }
 
   /** A schema: its id, version and messages. */
