@@ -1,0 +1,161 @@
+package ai.ubc.sdk;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import ai.ubc.codec.AccessToken;
+import ai.ubc.codec.Eip712;
+import ai.ubc.codec.LogEntry;
+import ai.ubc.codec.crypto.KeyPair;
+import ai.ubc.domain.Address;
+import ai.ubc.domain.Command;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that signs commands. Its file holds the secret as 64 hexadecimal digits and a line end, in
+ * plain text, readable by its owner only: the form for development networks. Immutable; from any
+ * thread.
+ */
+public final class Wallet {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+  private static final long FILE_BYTES_MAX = 256;
+
+  private final KeyPair key;
+
+  private Wallet(KeyPair key) {
+    this.key = key;
+  }
+
+  /** A wallet around a key at hand, without a file. */
+  public static Wallet of(KeyPair key) {
+    return new Wallet(key);
+  }
+
+  /**
+   * Makes a new key and its file, with the directories above it. The file appears whole or not at
+   * all, and an existing one is never replaced.
+   *
+   * @throws FileAlreadyExistsException when there is a file already
+   * @throws IOException when the file can not be written
+   */
+  public static Wallet create(Path file, SecureRandom random) throws IOException {
+    KeyPair key = KeyPair.generate(random);
+    Path target = file.toAbsolutePath();
+    Path directory = target.getParent();
+    if (directory == null) {
+      throw new IOException(file + " can not be a key file");
+    }
+    Files.createDirectories(directory);
+    Path draft = Files.createTempFile(directory, ".wallet", ".tmp", ownerOnly(directory));
+    try {
+      byte[] text = (HexFormat.of().formatHex(key.secret()) + "\n").getBytes(US_ASCII);
+      Files.write(draft, text);
+      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      // A link, unlike a move, fails when the name is taken.
+      Files.createLink(target, draft);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+    return new Wallet(key);
+  }
+
+  /**
+   * Reads a key file.
+   *
+   * @throws NoSuchFileException when there is none
+   * @throws IOException when it can not be read, holds no key, or others than its owner may read it
+   */
+  public static Wallet load(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(file.toString(), null, "no key file; create a wallet first");
+    }
+    if (isPosix(file)) {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+      if (!OWNER_ONLY.containsAll(permissions)) {
+        throw new IOException(
+            "the key file "
+                + file
+                + " is open to others ("
+                + PosixFilePermissions.toString(permissions)
+                + "); close it with: chmod 600 "
+                + file);
+      }
+    }
+    if (Files.size(file) > FILE_BYTES_MAX) {
+      throw notAKey(file, null);
+    }
+    try {
+      String text = new String(Files.readAllBytes(file), US_ASCII).strip();
+      return new Wallet(KeyPair.of(HexFormat.of().parseHex(text)));
+    } catch (IllegalArgumentException e) {
+      throw notAKey(file, e);
+    }
+  }
+
+  /**
+   * Reads a key file, or makes it when there is none; of two that make it at once, both end up with
+   * the same key.
+   *
+   * @throws IOException as {@link #load} and {@link #create} do
+   */
+  public static Wallet loadOrCreate(Path file, SecureRandom random) throws IOException {
+    if (Files.exists(file)) {
+      return load(file);
+    }
+    try {
+      return create(file, random);
+    } catch (FileAlreadyExistsException e) {
+      return load(file);
+    }
+  }
+
+  /** The address that owns this wallet's account. */
+  public Address address() {
+    return key.address();
+  }
+
+  /** Encodes and signs a command: the bytes to send. */
+  public byte[] sign(Eip712 domain, Command.Head head, Command command) {
+    return LogEntry.sign(domain, key, head, command);
+  }
+
+  /** A token that proves to a gateway, until {@code expiresMs} (log time), who reads. */
+  public String accessToken(Eip712 domain, int account, long expiresMs) {
+    return AccessToken.issue(domain, key, account, expiresMs);
+  }
+
+  @Override
+  public String toString() {
+    return "Wallet(" + address() + ")";
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path directory) throws IOException {
+    return isPosix(directory)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(Path path) throws IOException {
+    return Files.getFileStore(path).supportsFileAttributeView("posix");
+  }
+
+  private static IOException notAKey(Path file, @Nullable Exception cause) {
+    return new IOException(
+        "the key file " + file + " does not hold 64 hexadecimal digits of a secp256k1 key", cause);
+  }
+}
