@@ -62,7 +62,8 @@ class WalletTest {
 
   @Test
   void aFileWithoutAKeyIsNamed() throws IOException {
-    for (String text : new String[] {"", "xyz", "00".repeat(32), "11".repeat(31), "x".repeat(999)}) {
+    for (String text :
+        new String[] {"", "xyz", "00".repeat(32), "11".repeat(31), "x".repeat(999)}) {
       Path file = Files.createTempFile(directory, "bad", ".key");
       Files.writeString(file, text);
       assertThatThrownBy(() -> Wallet.load(file))

@@ -17,6 +17,12 @@ public final class BundleLimits {
   /** Most UTF-8 bytes of an entry's name. */
   public static final int NAME_BYTES_MAX = 1_024;
 
+  /**
+   * Most UTF-8 bytes of a part of a name between slashes: what every file system can hold, so that
+   * no bundle fails on some machines only.
+   */
+  public static final int NAME_PART_BYTES_MAX = 255;
+
   /** Most bytes of {@code job.json} or {@code result.json}. */
   public static final int MANIFEST_BYTES_MAX = 8 << 20;
 

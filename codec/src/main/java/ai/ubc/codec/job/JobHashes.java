@@ -115,6 +115,16 @@ public final class JobHashes {
     return keccak.digest();
   }
 
+  /**
+   * H("UBC.rand" ‖ genesis hash ‖ job u64): what the programs of a job draw their random numbers
+   * from, the same for provider and validators.
+   */
+  public static Hash32 randomSeed(Hash32 genesis, long job) {
+    KeccakHash keccak = new KeccakHash();
+    put(tag(keccak, "UBC.rand"), genesis).putLong(job).end();
+    return keccak.digest();
+  }
+
   /** H(secret): what a requester submits, to reveal the secret after the commit. */
   public static Hash32 secretHash(Hash32 secret) {
     KeccakHash keccak = new KeccakHash();

@@ -11,8 +11,8 @@ import java.util.TreeMap;
  * @param version of this form: 1
  * @param items in order; each is a fresh run of the program
  * @param memoryPages most WebAssembly pages (64 KiB) of an item, 1 to 4,096
- * @param outputBytes most bytes an item may write to standard output, standard error and files
- *     together
+ * @param outputBytes most bytes that all items together may leave on standard output, standard
+ *     error and in files
  */
 public record JobSpec(int version, List<ItemSpec> items, int memoryPages, long outputBytes) {
   /** The version of the form. */
@@ -21,7 +21,7 @@ public record JobSpec(int version, List<ItemSpec> items, int memoryPages, long o
   /** Memory of an item where nobody says otherwise: 256 MiB. */
   public static final int MEMORY_PAGES_DEFAULT = 4_096;
 
-  /** Output of an item where nobody says otherwise: 16 MiB. */
+  /** Output where nobody says otherwise: 16 MiB. */
   public static final long OUTPUT_BYTES_DEFAULT = 16L << 20;
 
   /**
@@ -32,10 +32,12 @@ public record JobSpec(int version, List<ItemSpec> items, int memoryPages, long o
    * @param stdin whether {@code items/N/stdin} holds standard input; otherwise it is empty
    */
   public record ItemSpec(List<String> args, Map<String, String> env, boolean stdin) {
-    /** Copies the collections; the environment is kept in the order of names. */
+    /**
+     * Copies the collections, which hold no nulls; the environment is kept in the order of names.
+     */
     public ItemSpec {
       args = List.copyOf(args);
-      env = Collections.unmodifiableMap(new TreeMap<>(env));
+      env = Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(env)));
     }
   }
 

@@ -51,6 +51,11 @@ public final class ResultBundle {
     }
   }
 
+  /** Whether a result can hold a file of this path below the item's {@code /out}. */
+  public static boolean canHold(int item, String path) {
+    return Zips.isName(item + "/out/" + path);
+  }
+
   private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
     Zips.requireName(name);
     Zips.begin(zip, name);

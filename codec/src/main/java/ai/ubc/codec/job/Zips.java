@@ -75,19 +75,24 @@ final class Zips {
   }
 
   /**
-   * Refuses names that are empty, absolute, too long, hold control characters, backslashes, or a
-   * part that is empty, {@code .} or {@code ..}.
+   * Refuses names that are empty, absolute, too long (as a whole, or a part of them), hold control
+   * characters, backslashes, or a part that is empty, {@code .} or {@code ..}.
    */
   static void requireName(String name) throws MalformedBundleException {
-    boolean allowed = !name.isEmpty() && name.getBytes(UTF_8).length <= BundleLimits.NAME_BYTES_MAX;
-    allowed &= name.chars().noneMatch(c -> c < ' ' || c == 0x7F || c == '\\');
-    for (String part : name.split("/", -1)) {
-      allowed &= !part.isEmpty() && !part.equals(".") && !part.equals("..");
-    }
-    if (!allowed) {
+    if (!isName(name)) {
       throw new MalformedBundleException(
           "the bundle holds a name that is not allowed: \"" + printable(name) + "\"");
     }
+  }
+
+  static boolean isName(String name) {
+    boolean allowed = name.getBytes(UTF_8).length <= BundleLimits.NAME_BYTES_MAX;
+    allowed &= name.chars().noneMatch(c -> c < ' ' || c == 0x7F || c == '\\');
+    for (String part : name.split("/", -1)) {
+      allowed &= !part.isEmpty() && !part.equals(".") && !part.equals("..");
+      allowed &= part.getBytes(UTF_8).length <= BundleLimits.NAME_PART_BYTES_MAX;
+    }
+    return allowed;
   }
 
   private static String printable(String name) {
