@@ -116,7 +116,10 @@ public final class GenesisFile {
    */
   public static Genesis fromJson(String json) {
     try {
-      return MAPPER.readValue(json, Genesis.class);
+      return MAPPER
+          .readerFor(Genesis.class)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .readValue(json);
     } catch (JacksonException e) {
       throw new IllegalArgumentException("not a genesis: " + e.getOriginalMessage(), e);
     }

@@ -120,7 +120,7 @@ public final class ResultBundle {
     }
     try {
       Manifest manifest = MAPPER.readValue(bytes.get(), Manifest.class);
-      if (manifest.version() != VERSION || manifest.items().isEmpty()) {
+      if (manifest == null || manifest.version() != VERSION || manifest.items().isEmpty()) {
         throw new MalformedBundleException("result.json is of another version, or has no items");
       }
       return manifest;
