@@ -116,10 +116,11 @@ public final class GenesisFile {
    */
   public static Genesis fromJson(String json) {
     try {
-      return MAPPER
-          .readerFor(Genesis.class)
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .readValue(json);
+      Genesis genesis = MAPPER.readValue(json, Genesis.class);
+      if (genesis == null) {
+        throw new IllegalArgumentException("not a genesis: null");
+      }
+      return genesis;
     } catch (JacksonException e) {
       throw new IllegalArgumentException("not a genesis: " + e.getOriginalMessage(), e);
     }

@@ -80,8 +80,7 @@ final class GenesisFileTest {
             json.replace("0x0000000000000001", "0x01"),
             json.replace("\"feePpm\" : 20000", "\"feePpm\" : 2000000"),
             json.replace("\"amountMicros\" : 1000000", "\"amountMicros\" : 0"))) {
-      assertThatThrownBy(() -> GenesisFile.fromJson(bad))
-          .as("<%s>", bad)
+      assertThatThrownBy(() -> GenesisFile.fromJson(bad), "<%s>", bad)
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
