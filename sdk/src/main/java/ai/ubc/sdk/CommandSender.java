@@ -1,0 +1,99 @@
+package ai.ubc.sdk;
+
+import ai.ubc.api.CommandDone;
+import ai.ubc.api.CommandOutcome;
+import ai.ubc.codec.LogEntry;
+import ai.ubc.codec.crypto.Signatures;
+import ai.ubc.domain.Hash32;
+import ai.ubc.domain.Refusal;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Optional;
+
+/**
+ * Gives signed commands so that each runs at most once and its outcome is known whenever it can be.
+ *
+ * <p>After a lost answer the same bytes go out again: the ledger remembers a command within its
+ * validity and answers it as the first time. Past its validity the ledger has forgotten it and
+ * answers EXPIRED, also to one that ran. Then the first outcome is read by the command's hash; the
+ * EXPIRED answer's position is the point behind which it can not run any more, so a read up to
+ * there is the truth.
+ */
+final class CommandSender {
+  private final Transport transport;
+
+  CommandSender(Transport transport) {
+    this.transport = transport;
+  }
+
+  /** Position of the command's entry in the log. */
+  long send(byte[] command, long notAfterMs) throws UbcException, InterruptedException {
+    HttpRequest request =
+        transport
+            .request("v1/commands")
+            .header("Content-Type", "application/octet-stream")
+            .header("Accept", "application/json")
+            .POST(BodyPublishers.ofByteArray(command))
+            .build();
+    ClientOptions options = transport.options();
+    long giveUpMs = transport.clock().nowMs() + options.submitMs();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        byte[] answer = transport.exchange(request, transport.bytes(), options.requestMs()).body();
+        return Transport.parse("v1/commands", answer, CommandDone.class).seq();
+      } catch (LedgerRefused e) {
+        if (e.refusal() == Refusal.EXPIRED && attempt > 1) {
+          return firstOutcome(command, e);
+        }
+        throw e;
+      } catch (GatewayProblem | GatewayUnreachable e) {
+        if (!mayHaveRun(e)) {
+          throw e;
+        }
+        long pauseMs = transport.pauseMs(e, attempt);
+        if (transport.clock().nowMs() + pauseMs > giveUpMs) {
+          throw new OutcomeUnknown(hash(command), notAfterMs, e);
+        }
+        transport.clock().sleep(pauseMs);
+      }
+    }
+  }
+
+  // Any failure inside the gateway may lie behind the handing on.
+  private static boolean mayHaveRun(UbcException e) {
+    return e.isRetryable() || (e instanceof GatewayProblem problem && problem.status() >= 500);
+  }
+
+  private long firstOutcome(byte[] command, LedgerRefused expired)
+      throws UbcException, InterruptedException {
+    Optional<Read<CommandOutcome>> first = outcome(hash(command), expired.seq());
+    if (first.isEmpty()) {
+      throw expired;
+    }
+    CommandOutcome outcome = first.get().value();
+    if (outcome.code() == Refusal.DONE) {
+      return outcome.seq();
+    }
+    Refusal refusal = Refusal.of(outcome.code());
+    throw new LedgerRefused(refusal, outcome.seq(), refusal.advice());
+  }
+
+  Optional<Read<CommandOutcome>> outcome(Hash32 hash, long after)
+      throws UbcException, InterruptedException {
+    try {
+      return Optional.of(
+          transport.get(
+              "v1/commands/" + hash.hex() + (after == 0 ? "" : "?after=" + after),
+              CommandOutcome.class));
+    } catch (GatewayProblem e) {
+      if (e.status() == 404) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static Hash32 hash(byte[] command) {
+    return LogEntry.commandHash(command, command.length - Signatures.BYTES);
+  }
+}

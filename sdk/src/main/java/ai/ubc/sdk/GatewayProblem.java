@@ -1,0 +1,59 @@
+package ai.ubc.sdk;
+
+import org.jspecify.annotations.Nullable;
+
+/** The gateway answered with a problem of its own, not with a refusal of the ledger. */
+public final class GatewayProblem extends UbcException {
+  private static final long serialVersionUID = 1;
+
+  /** The answer is not what this client understands. */
+  public static final String BAD_ANSWER = "BAD_ANSWER";
+
+  /** The genesis that the gateway serves does not have the hash that it names. */
+  public static final String GENESIS_MISMATCH = "GENESIS_MISMATCH";
+
+  /** A body is longer than this client takes. */
+  public static final String BODY_TOO_LARGE = "BODY_TOO_LARGE";
+
+  /** A body that came is not the one asked for. */
+  public static final String BODY_DIFFERS = "BODY_DIFFERS";
+
+  /** There is no such body in the store. */
+  public static final String UNKNOWN_BODY = "UNKNOWN_BODY";
+
+  /** A body that a command names is not in the store. */
+  public static final String BODY_MISSING = "BODY_MISSING";
+
+  private final String code;
+  private final int status;
+  private final long retryAfterMs;
+
+  /** A problem with its stable code and HTTP status. */
+  public GatewayProblem(
+      String code, int status, String detail, long retryAfterMs, @Nullable Throwable cause) {
+    super(code + ": " + detail, cause);
+    this.code = code;
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  /** The stable code that programs decide by. */
+  public String code() {
+    return code;
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** How long the gateway asks to wait before trying again, milliseconds; 0 when it does not. */
+  public long retryAfterMs() {
+    return retryAfterMs;
+  }
+
+  @Override
+  public boolean isRetryable() {
+    return status == 429 || status == 502 || status == 503 || status == 504;
+  }
+}

@@ -1,0 +1,215 @@
+package ai.ubc.sdk;
+
+import ai.ubc.api.AccountView;
+import ai.ubc.api.CommandOutcome;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.Hash32;
+import ai.ubc.domain.Refusal;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account and the key that acts for it: gives commands, stores and reads bodies. From any
+ * thread; calls block.
+ */
+public final class Session {
+  private static final long TOKEN_VALID_MS = 600_000;
+  private static final long TOKEN_SPARE_MS = 120_000;
+
+  private final UbcClient client;
+  private final Wallet wallet;
+  private final int account;
+  private final SecureRandom random = new SecureRandom();
+  private final CommandSender sender;
+  private final ReentrantLock tokenLock = new ReentrantLock();
+  private @Nullable String token;
+  private long tokenExpiresMs;
+
+  private Session(UbcClient client, Wallet wallet, int account) {
+    this.client = client;
+    this.wallet = wallet;
+    this.account = account;
+    this.sender = new CommandSender(client.transport());
+  }
+
+  /** The session of the wallet's account; empty when it has none yet. */
+  public static Optional<Session> open(UbcClient client, Wallet wallet)
+      throws UbcException, InterruptedException {
+    return client
+        .accountOf(wallet.address(), 0)
+        .map(read -> new Session(client, wallet, read.value().account()));
+  }
+
+  /** The session of the wallet's account, which is registered when it has none yet. */
+  public static Session openOrRegister(UbcClient client, Wallet wallet)
+      throws UbcException, InterruptedException {
+    Optional<Session> present = open(client, wallet);
+    if (present.isPresent()) {
+      return present.get();
+    }
+    long seq = 0;
+    try {
+      Session nobody = new Session(client, wallet, 0);
+      seq = nobody.submit(new Command.RegisterAccount(wallet.address()));
+    } catch (LedgerRefused e) {
+      if (e.refusal() != Refusal.OWNER_EXISTS) {
+        throw e;
+      }
+      seq = e.seq(); // registered meanwhile, by another program with the same key
+    }
+    AccountView view =
+        client
+            .accountOf(wallet.address(), seq)
+            .orElseThrow(() ->
+                new GatewayProblem(
+                    GatewayProblem.BAD_ANSWER,
+                    0,
+                    "the account of " + wallet.address() + " was registered but is not there",
+                    0,
+                    null))
+            .value();
+    return new Session(client, wallet, view.account());
+  }
+
+  /** The client behind it. */
+  public UbcClient client() {
+    return client;
+  }
+
+  /** The account's number. */
+  public int account() {
+    return account;
+  }
+
+  /** The wallet that signs. */
+  public Wallet wallet() {
+    return wallet;
+  }
+
+  /**
+   * Signs a command and gives it until there is an answer: after a lost one the same bytes are sent
+   * again, which the ledger carries out once.
+   *
+   * @return position of its entry in the log; a read with {@code after} sees what it did
+   * @throws LedgerRefused when the ledger refuses it
+   * @throws OutcomeUnknown when no answer came within the limit
+   * @throws GatewayProblem when the gateway does not hand it on
+   */
+  public long submit(Command command) throws UbcException, InterruptedException {
+    long notAfterMs = client.logTimeMs() + client.transport().options().commandValidityMs();
+    Command.Head head = new Command.Head(account, random.nextLong(), notAfterMs);
+    return sender.send(wallet.sign(client.network().domain(), head, command), notAfterMs);
+  }
+
+  /**
+   * What became of a command, for the case that its answer was lost; empty when it was not logged
+   * up to {@code after}.
+   */
+  public Optional<Read<CommandOutcome>> outcome(Hash32 commandHash, long after)
+      throws UbcException, InterruptedException {
+    return sender.outcome(commandHash, after);
+  }
+
+  /**
+   * Stores a body.
+   *
+   * @param file at most the network's limit of bytes; does not change meanwhile
+   * @param sha256 its SHA-256
+   */
+  public void put(Path file, Hash32 sha256) throws UbcException, InterruptedException {
+    BodyPublisher body;
+    try {
+      body = BodyPublishers.ofFile(file);
+    } catch (FileNotFoundException e) {
+      throw new LocalFault("can not read " + file, e);
+    }
+    Transport transport = client.transport();
+    transport.repeat(() -> {
+      HttpRequest request =
+          transport
+              .request("v1/blobs/" + sha256.hex())
+              .header("Authorization", authorization())
+              .header("Content-Type", "application/octet-stream")
+              .PUT(body)
+              .build();
+      return transport.exchange(request, transport.bytes(), transport.options().bodyMs());
+    });
+  }
+
+  /**
+   * Reads a body into a file. The file appears whole, with the SHA-256 checked, or not at all.
+   *
+   * @param bytesMax most bytes to take
+   * @throws GatewayProblem with {@link GatewayProblem#UNKNOWN_BODY} when it is not stored, {@link
+   *     GatewayProblem#BODY_TOO_LARGE} or {@link GatewayProblem#BODY_DIFFERS}
+   */
+  public void get(Hash32 sha256, Path file, long bytesMax)
+      throws UbcException, InterruptedException {
+    Path draft = file.resolveSibling(file.getFileName() + ".part");
+    Transport transport = client.transport();
+    try {
+      transport.repeat(() -> {
+        HttpRequest request =
+            transport
+                .request("v1/blobs/" + sha256.hex())
+                .header("Authorization", authorization())
+                .build();
+        return transport.exchange(
+            request,
+            info -> new BodyReceiver(draft, sha256, bytesMax),
+            transport.options().bodyMs());
+      });
+      keep(draft, file);
+    } finally {
+      discard(draft);
+    }
+  }
+
+  private static void keep(Path draft, Path file) throws LocalFault {
+    try {
+      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new LocalFault("can not write " + file, e);
+    }
+  }
+
+  private static void discard(Path draft) throws LocalFault {
+    try {
+      Files.deleteIfExists(draft);
+    } catch (IOException e) {
+      throw new LocalFault("can not delete " + draft, e);
+    }
+  }
+
+  // Signed again well before it expires; a gateway takes it for hours.
+  private String authorization() {
+    tokenLock.lock();
+    try {
+      long now = client.logTimeMs();
+      String valid = token;
+      if (valid == null || tokenExpiresMs - now < TOKEN_SPARE_MS) {
+        tokenExpiresMs = now + TOKEN_VALID_MS;
+        valid = "UBC " + wallet.accessToken(client.network().domain(), account, tokenExpiresMs);
+        token = valid;
+      }
+      return valid;
+    } finally {
+      tokenLock.unlock();
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package ai.ubc.sdk;
+
+import ai.ubc.api.AccountView;
+import ai.ubc.api.BurnsView;
+import ai.ubc.api.JobPage;
+import ai.ubc.api.JobView;
+import ai.ubc.api.MarketView;
+import ai.ubc.api.NetworkView;
+import ai.ubc.api.Quote;
+import ai.ubc.api.WorkView;
+import ai.ubc.codec.Eip712;
+import ai.ubc.codec.genesis.GenesisFile;
+import ai.ubc.domain.Address;
+import ai.ubc.domain.Genesis;
+import ai.ubc.domain.Hash32;
+import ai.ubc.domain.Refusal;
+import java.net.URI;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a gateway lets everybody read. Reads are repeated while that may help, within the limits of
+ * the options; {@code after} makes a read wait for an entry of the log, and 0 for none. From any
+ * thread; calls block.
+ */
+public final class UbcClient implements AutoCloseable {
+  private final Transport transport;
+  private final LogClock logClock;
+  private final Network network;
+
+  private UbcClient(Transport transport, LogClock logClock, Network network) {
+    this.transport = transport;
+    this.logClock = logClock;
+    this.network = network;
+  }
+
+  /**
+   * Connects with the usual limits.
+   *
+   * @throws UbcException as the other {@code connect}
+   */
+  public static UbcClient connect(URI gateway) throws UbcException, InterruptedException {
+    return connect(gateway, ClientOptions.defaults(), MonotonicClock.system());
+  }
+
+  /**
+   * Reads the network's genesis and checks that it has the hash that signatures are salted with.
+   *
+   * @param gateway its address, such as {@code http://127.0.0.1:8080}
+   * @throws GatewayProblem with {@link GatewayProblem#GENESIS_MISMATCH} when it does not, and with
+   *     other codes when this is no gateway
+   * @throws GatewayUnreachable when nobody answers
+   */
+  public static UbcClient connect(URI gateway, ClientOptions options, MonotonicClock clock)
+      throws UbcException, InterruptedException {
+    Transport transport = new Transport(gateway, options, clock);
+    try {
+      LogClock logClock = new LogClock(clock);
+      NetworkView view = transport.get("v1/network", NetworkView.class).value();
+      logClock.read(view.clock().logTimeMs());
+      Genesis genesis = genesis(transport.text("v1/genesis"));
+      Hash32 hash = GenesisFile.hash(genesis);
+      if (!hash.toString().equals(view.genesisHash())) {
+        throw new GatewayProblem(
+            GatewayProblem.GENESIS_MISMATCH,
+            0,
+            gateway + " names the genesis " + view.genesisHash() + " but serves " + hash,
+            0,
+            null);
+      }
+      Eip712 domain = new Eip712(genesis.chainId(), hash);
+      Network network = new Network(genesis, hash, domain, view.limits().blobBytesMax());
+      return new UbcClient(transport, logClock, network);
+    } catch (UbcException | InterruptedException | RuntimeException e) {
+      transport.close();
+      throw e;
+    }
+  }
+
+  private static Genesis genesis(String json) throws GatewayProblem {
+    try {
+      return GenesisFile.fromJson(json);
+    } catch (IllegalArgumentException e) {
+      throw new GatewayProblem(
+          GatewayProblem.BAD_ANSWER, 0, "v1/genesis answered what is no genesis", 0, e);
+    }
+  }
+
+  /** The network, as it was when the client connected. */
+  public Network network() {
+    return network;
+  }
+
+  /** An estimate of log time now, milliseconds. */
+  public long logTimeMs() {
+    return logClock.nowMs();
+  }
+
+  /** The network's state and clock now; sets this client's estimate of log time anew. */
+  public NetworkView status() throws UbcException, InterruptedException {
+    NetworkView view = transport.get("v1/network", NetworkView.class).value();
+    logClock.read(view.clock().logTimeMs());
+    return view;
+  }
+
+  /** An account by its number; empty when there is none. */
+  public Optional<Read<AccountView>> account(int account, long after)
+      throws UbcException, InterruptedException {
+    return findAccount("v1/accounts/" + Integer.toUnsignedString(account) + query("after", after));
+  }
+
+  /** An account by its owner; empty when there is none. */
+  public Optional<Read<AccountView>> accountOf(Address owner, long after)
+      throws UbcException, InterruptedException {
+    return findAccount("v1/accounts?owner=" + owner + and("after", after));
+  }
+
+  private Optional<Read<AccountView>> findAccount(String path)
+      throws UbcException, InterruptedException {
+    try {
+      return Optional.of(transport.get(path, AccountView.class));
+    } catch (GatewayProblem e) {
+      if (e.status() == 404) {
+        return Optional.empty();
+      }
+      throw e;
+    } catch (LedgerRefused e) {
+      if (e.refusal() == Refusal.UNKNOWN_ACCOUNT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** What an account has to do now. */
+  public Read<WorkView> work(int account, long after) throws UbcException, InterruptedException {
+    return transport.get(
+        "v1/accounts/" + Integer.toUnsignedString(account) + "/work" + query("after", after),
+        WorkView.class);
+  }
+
+  /** Everything about a job. */
+  public Read<JobView> job(long job, long after) throws UbcException, InterruptedException {
+    return transport.get(
+        "v1/jobs/" + Long.toUnsignedString(job) + query("after", after), JobView.class);
+  }
+
+  /**
+   * Jobs of all accounts or of one, newest first.
+   *
+   * @param limit most jobs, 1 to 100
+   * @param before only jobs with a smaller number; 0 for all
+   */
+  public Read<JobPage> jobs(OptionalInt account, int limit, long before, long after)
+      throws UbcException, InterruptedException {
+    return transport.get(
+        "v1/jobs?limit="
+            + limit
+            + (account.isPresent() ? "&account=" + account.getAsInt() : "")
+            + and("before", before)
+            + and("after", after),
+        JobPage.class);
+  }
+
+  /**
+   * The book of metered WASI programs, of all providers or of one.
+   *
+   * @param limit most offers, 1 to 256
+   */
+  public Read<MarketView> market(OptionalInt account, int limit, long after)
+      throws UbcException, InterruptedException {
+    return transport.get(
+        "v1/market/wasi?limit="
+            + limit
+            + (account.isPresent() ? "&account=" + account.getAsInt() : "")
+            + and("after", after),
+        MarketView.class);
+  }
+
+  /**
+   * What a job would cost now.
+   *
+   * @throws LedgerRefused as the ledger would refuse it
+   */
+  public Quote quote(QuoteRequest request) throws UbcException, InterruptedException {
+    return transport.get("v1/quote?" + request.query(), Quote.class).value();
+  }
+
+  /** What was burned since genesis. */
+  public Read<BurnsView> burns(long after) throws UbcException, InterruptedException {
+    return transport.get("v1/burns" + query("after", after), BurnsView.class);
+  }
+
+  /**
+   * What happens, as it happens, behind the entry {@code afterSeq} of the log, to one account or to
+   * all. The caller closes it.
+   */
+  public EventStream stream(OptionalInt account, long afterSeq) {
+    return new EventStream(transport, logClock, account, afterSeq);
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  private static String query(String name, long value) {
+    return value == 0 ? "" : "?" + name + "=" + Long.toUnsignedString(value);
+  }
+
+  private static String and(String name, long value) {
+    return value == 0 ? "" : "&" + name + "=" + Long.toUnsignedString(value);
+  }
+
+  /** Ends every request that is under way. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+}
