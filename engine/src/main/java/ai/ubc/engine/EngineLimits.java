@@ -1,0 +1,28 @@
+package ai.ubc.engine;
+
+/**
+ * How much the ledger holds (NUM-005). Part of the rules: engines of one network must agree on
+ * them.
+ *
+ * <p>They bound memory, they do not reserve it: tables start at a few kilobytes and double as they
+ * fill. Full, an account takes about 100 bytes with its index, a remembered command 170, an open
+ * job without validators 650, and each validator drawn for it 220.
+ *
+ * @param accounts most accounts
+ * @param openOffers most open offers
+ * @param openJobs most open jobs
+ * @param rememberedCommands most commands remembered within their validity
+ */
+public record EngineLimits(int accounts, int openOffers, int openJobs, int rememberedCommands) {
+  /** Refuses limits below 1. */
+  public EngineLimits {
+    if (accounts < 1 || openOffers < 1 || openJobs < 1 || rememberedCommands < 1) {
+      throw new IllegalArgumentException("limits must be positive");
+    }
+  }
+
+  /** The limits of rules version 1. */
+  public static EngineLimits standard() {
+    return new EngineLimits(1 << 20, 1 << 16, 1 << 16, 1 << 20);
+  }
+}

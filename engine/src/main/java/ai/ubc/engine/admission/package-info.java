@@ -1,0 +1,5 @@
+/** Which commands may run, and which ran before. Part of the engine only. */
+@NullMarked
+package ai.ubc.engine.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,256 @@
+package ai.ubc.engine.job;
+
+import ai.ubc.domain.Asset;
+import ai.ubc.domain.EventSink;
+import ai.ubc.domain.Genesis;
+import ai.ubc.domain.GenesisParameters;
+import ai.ubc.domain.InputPolicy;
+import ai.ubc.domain.Refusal;
+import ai.ubc.domain.Tier;
+import ai.ubc.domain.rules.JobAmounts;
+import ai.ubc.domain.rules.Wide;
+import ai.ubc.engine.escrow.Escrows;
+import ai.ubc.engine.flat.Slab;
+import ai.ubc.engine.ledger.Accounts;
+import ai.ubc.engine.market.Offers;
+import ai.ubc.engine.market.OrderBook;
+import ai.ubc.engine.verify.Draw;
+import ai.ubc.engine.verify.Panels;
+
+/** {@code submitJob}: rules JOB-001 to JOB-005. */
+public final class JobSubmission {
+  private static final int NONE = Tier.NONE.code();
+  private static final int QUORUM = Tier.QUORUM.code();
+  private static final int PARTIES = InputPolicy.PARTIES.code();
+
+  private final GenesisParameters parameters;
+  private final Accounts accounts;
+  private final Offers offers;
+  private final Escrows escrows;
+  private final Panels panels;
+  private final Draw draw;
+  private final Jobs jobs;
+  private final JobCourse course;
+  private final EventSink events;
+  // Program, input and secret hash of the job being submitted: too many to hand on one by one.
+  private final long[] hashes = new long[12];
+
+  /** Submits to these jobs. */
+  public JobSubmission(
+      GenesisParameters parameters,
+      Accounts accounts,
+      Offers offers,
+      Escrows escrows,
+      Panels panels,
+      Draw draw,
+      Jobs jobs,
+      JobCourse course,
+      EventSink events) {
+    this.parameters = parameters;
+    this.accounts = accounts;
+    this.offers = offers;
+    this.escrows = escrows;
+    this.panels = panels;
+    this.draw = draw;
+    this.jobs = jobs;
+    this.course = course;
+    this.events = events;
+  }
+
+  /** See {@link ai.ubc.domain.Commands#submitJob}; the account exists. */
+  public int submitJob(
+      int account,
+      long program0,
+      long program1,
+      long program2,
+      long program3,
+      long input0,
+      long input1,
+      long input2,
+      long input3,
+      long secretHash0,
+      long secretHash1,
+      long secretHash2,
+      long secretHash3,
+      int resourceClass,
+      int itemCount,
+      int tier,
+      int validators,
+      int inputPolicy,
+      long maxUnits,
+      long limitPriceMicros,
+      long maxCostMicros,
+      long runWindowMs) {
+    int code = checkAmounts(resourceClass, maxUnits, limitPriceMicros, maxCostMicros);
+    if (code == Refusal.DONE) {
+      code = checkForm(tier, validators, itemCount, inputPolicy, runWindowMs);
+    }
+    if (code != Refusal.DONE) {
+      return code;
+    }
+    if ((program0 | program1 | program2 | program3) == 0
+        || (input0 | input1 | input2 | input3) == 0
+        || (secretHash0 | secretHash1 | secretHash2 | secretHash3) == 0) {
+      return Refusal.INVALID_HASH.number();
+    }
+    if (jobs.isFull()) {
+      return Refusal.LIMIT_REACHED.number();
+    }
+    Tier checking = tier == QUORUM ? Tier.QUORUM : Tier.NONE;
+    int offer = offers.select(account, checking, validators, maxUnits, limitPriceMicros);
+    if (offer == OrderBook.NONE) {
+      return Refusal.NO_OFFER.number();
+    }
+    int provider = offers.provider(offer);
+    long priceMicros = offers.priceMicros(offer);
+    long priceHeld = JobAmounts.priceHeldRoundedUp(parameters, maxUnits, priceMicros);
+    code = checkMeans(account, provider, priceHeld, validators, maxCostMicros);
+    if (code != Refusal.DONE) {
+      return code;
+    }
+    hashes[0] = program0;
+    hashes[1] = program1;
+    hashes[2] = program2;
+    hashes[3] = program3;
+    hashes[4] = input0;
+    hashes[5] = input1;
+    hashes[6] = input2;
+    hashes[7] = input3;
+    hashes[8] = secretHash0;
+    hashes[9] = secretHash1;
+    hashes[10] = secretHash2;
+    hashes[11] = secretHash3;
+    long lease = offers.take(offer, account, maxUnits);
+    int job =
+        open(
+            account,
+            provider,
+            lease,
+            checking,
+            validators,
+            itemCount,
+            inputPolicy,
+            maxUnits,
+            priceMicros,
+            runWindowMs);
+    course.fire(job, JobInput.SUBMITTED);
+    return Refusal.DONE;
+  }
+
+  private int open(
+      int account,
+      int provider,
+      long lease,
+      Tier tier,
+      int validators,
+      int itemCount,
+      int inputPolicy,
+      long maxUnits,
+      long priceMicros,
+      long runWindowMs) {
+    long priceHeld = JobAmounts.priceHeldRoundedUp(parameters, maxUnits, priceMicros);
+    long fee = JobAmounts.feeRoundedUp(parameters, priceHeld);
+    long checking = JobAmounts.checkingRoundedUp(parameters, priceHeld, validators);
+    long deposit = JobAmounts.depositRoundedUp(parameters, priceHeld);
+    long bond = JobAmounts.providerBondRoundedUp(parameters, tier, priceHeld, validators);
+    long number = jobs.nextNumber();
+    events.jobSubmitted(
+        number,
+        lease,
+        account,
+        provider,
+        hashes[0],
+        hashes[1],
+        hashes[2],
+        hashes[3],
+        hashes[4],
+        hashes[5],
+        hashes[6],
+        hashes[7],
+        hashes[8],
+        hashes[9],
+        hashes[10],
+        hashes[11],
+        itemCount,
+        tier.code(),
+        validators,
+        inputPolicy,
+        maxUnits,
+        priceMicros,
+        priceHeld,
+        fee,
+        checking,
+        deposit,
+        bond);
+    int escrow = escrows.open(number, account, provider, priceHeld, fee, checking, deposit, bond);
+    int panel = tier == Tier.NONE ? Slab.NONE : openPanel(account, provider, validators, priceHeld);
+    return jobs.open(
+        account, provider, validators, maxUnits, priceMicros, runWindowMs, escrow, panel);
+  }
+
+  private int openPanel(int account, int provider, int validators, long priceHeld) {
+    long dutyBond = JobAmounts.dutyBondRoundedUp(parameters, priceHeld);
+    int panel = panels.open(jobs.nextNumber(), account, provider, validators, dutyBond);
+    panels.setSecretHash(panel, hashes[8], hashes[9], hashes[10], hashes[11]);
+    return panel;
+  }
+
+  private int checkAmounts(
+      int resourceClass, long maxUnits, long limitPriceMicros, long maxCostMicros) {
+    if (maxCostMicros < 1) {
+      return Refusal.INVALID_AMOUNT.number();
+    }
+    if (resourceClass != Genesis.CLASS_WASI) {
+      return Refusal.INVALID_CLASS.number();
+    }
+    if (limitPriceMicros < 1 || limitPriceMicros > parameters.priceMicrosMax()) {
+      return Refusal.INVALID_PRICE.number();
+    }
+    if (maxUnits < 1 || maxUnits > parameters.unitsMax()) {
+      return Refusal.INVALID_QUANTITY.number();
+    }
+    return Refusal.DONE;
+  }
+
+  private int checkForm(
+      int tier, int validators, int itemCount, int inputPolicy, long runWindowMs) {
+    if (tier != NONE && tier != QUORUM) {
+      return Refusal.INVALID_TIER.number();
+    }
+    boolean fits =
+        tier == NONE
+            ? validators == 0
+            : validators >= 1 && validators <= parameters.validatorsMax();
+    if (!fits) {
+      return Refusal.INVALID_VALIDATORS.number();
+    }
+    if (itemCount < 1 || itemCount > parameters.itemsMax()) {
+      return Refusal.INVALID_ITEMS.number();
+    }
+    if (inputPolicy < 0 || inputPolicy > PARTIES || (inputPolicy == PARTIES && tier == QUORUM)) {
+      return Refusal.INVALID_POLICY.number();
+    }
+    if (runWindowMs < 1 || runWindowMs > parameters.runWindowMaxMs()) {
+      return Refusal.INVALID_WINDOW.number();
+    }
+    return Refusal.DONE;
+  }
+
+  /** JOB-003. */
+  private int checkMeans(
+      int requester, int provider, long priceHeld, int validators, long maxCostMicros) {
+    long most = JobAmounts.mostPayable(parameters, priceHeld, validators);
+    if (most > maxCostMicros) {
+      return Refusal.COST_LIMIT.number();
+    }
+    long dutyBond = JobAmounts.dutyBondRoundedUp(parameters, priceHeld);
+    if (!draw.hasEligible(requester, provider, dutyBond, validators)) {
+      return Refusal.NO_VALIDATORS.number();
+    }
+    long held = Wide.add(most, JobAmounts.depositRoundedUp(parameters, priceHeld));
+    if (accounts.freeMicros(requester, Asset.COMPUTE) < held) {
+      return Refusal.INSUFFICIENT_FUNDS.number();
+    }
+    return Refusal.DONE;
+  }
+}

@@ -1,0 +1,40 @@
+package ai.ubc.engine.ledger;
+
+import java.util.Arrays;
+
+/**
+ * The accounts with a free validator bond, in order of account number. Bonds reach or leave zero
+ * seldom, so joining and leaving may move the rest of the array.
+ */
+public final class ValidatorList {
+  private static final int FIRST_CAPACITY = 64;
+
+  private int[] accounts = new int[FIRST_CAPACITY];
+  private int count;
+
+  /** Number of accounts with a free validator bond. */
+  public int count() {
+    return count;
+  }
+
+  /** The account at {@code index}, 0 to {@link #count()} − 1, in ascending order. */
+  public int account(int index) {
+    return accounts[index];
+  }
+
+  void join(int account) {
+    if (count == accounts.length) {
+      accounts = Arrays.copyOf(accounts, 2 * count);
+    }
+    int at = -1 - Arrays.binarySearch(accounts, 0, count, account);
+    System.arraycopy(accounts, at, accounts, at + 1, count - at);
+    accounts[at] = account;
+    count++;
+  }
+
+  void leave(int account) {
+    int at = Arrays.binarySearch(accounts, 0, count, account);
+    count--;
+    System.arraycopy(accounts, at + 1, accounts, at, count - at);
+  }
+}

@@ -1,0 +1,179 @@
+package ai.ubc.engine.market;
+
+import ai.ubc.domain.EventSink;
+import ai.ubc.domain.Genesis;
+import ai.ubc.domain.GenesisParameters;
+import ai.ubc.domain.Refusal;
+import ai.ubc.domain.Role;
+import ai.ubc.domain.Tier;
+import ai.ubc.domain.rules.JobAmounts;
+import ai.ubc.engine.ledger.Accounts;
+import ai.ubc.engine.snapshot.SnapshotSink;
+import ai.ubc.engine.snapshot.SnapshotSource;
+import java.util.Arrays;
+
+/**
+ * The offers on the book of the class {@code wasi} and whose they are: rules OFR, and the choice of
+ * JOB-002. Offers only rest; a job takes its whole limit from one of them.
+ */
+public final class Offers {
+  /** Most open offers of one account. */
+  public static final int OFFERS_PER_ACCOUNT_MAX = 64;
+
+  /** How many offers a job looks at. */
+  public static final int OFFERS_SEARCHED_MAX = 256;
+
+  private static final int FIRST_CAPACITY = 64;
+
+  private final GenesisParameters parameters;
+  private final Accounts accounts;
+  private final EventSink events;
+  private final OrderBook book;
+  private final long bondToOffer;
+  private int[] accountByHandle = new int[FIRST_CAPACITY];
+  private int[] openByAccount = new int[FIRST_CAPACITY];
+  private long lastOrder;
+  private long lastLease;
+
+  /** No offers on this book, which nobody else changes. */
+  public Offers(GenesisParameters parameters, Accounts accounts, OrderBook book, EventSink events) {
+    this.parameters = parameters;
+    this.accounts = accounts;
+    this.book = book;
+    this.events = events;
+    this.bondToOffer =
+        JobAmounts.providerBondRoundedUp(parameters, Tier.NONE, parameters.minimumPriceMicros(), 0);
+  }
+
+  /** OFR-001. */
+  public int placeOffer(int account, int resourceClass, long priceMicros, long quantityUnits) {
+    if (resourceClass != Genesis.CLASS_WASI) {
+      return Refusal.INVALID_CLASS.number();
+    }
+    if (priceMicros < 1 || priceMicros > parameters.priceMicrosMax()) {
+      return Refusal.INVALID_PRICE.number();
+    }
+    if (quantityUnits < 1 || quantityUnits > parameters.unitsMax()) {
+      return Refusal.INVALID_QUANTITY.number();
+    }
+    if (accounts.bondMicros(account, Role.PROVIDER) < bondToOffer) {
+      return Refusal.INSUFFICIENT_BOND.number();
+    }
+    if (openOf(account) == OFFERS_PER_ACCOUNT_MAX || book.isFull()) {
+      return Refusal.LIMIT_REACHED.number();
+    }
+    rest(++lastOrder, account, priceMicros, quantityUnits);
+    events.offerPlaced(lastOrder, account, resourceClass, priceMicros, quantityUnits);
+    return Refusal.DONE;
+  }
+
+  /** OFR-002. */
+  public int cancelOffer(int account, long order) {
+    int handle = book.find(order);
+    if (handle == OrderBook.NONE || provider(handle) != account) {
+      return Refusal.UNKNOWN_ORDER.number();
+    }
+    openByAccount[account]--;
+    events.offerCancelled(order, book.cancel(handle));
+    return Refusal.DONE;
+  }
+
+  /**
+   * The offer that JOB-002 takes.
+   *
+   * @return its handle, or {@link OrderBook#NONE}
+   */
+  public int select(int requester, Tier tier, int validators, long units, long limitPriceMicros) {
+    int handle = book.first(OrderBook.SELL);
+    int searched = 0;
+    while (handle != OrderBook.NONE
+        && searched < OFFERS_SEARCHED_MAX
+        && book.price(handle) <= limitPriceMicros) {
+      if (book.quantity(handle) >= units
+          && provider(handle) != requester
+          && carriesBond(handle, tier, validators, units)) {
+        return handle;
+      }
+      handle = book.next(handle);
+      searched++;
+    }
+    return OrderBook.NONE;
+  }
+
+  private boolean carriesBond(int handle, Tier tier, int validators, long units) {
+    long priceHeld = JobAmounts.priceHeldRoundedUp(parameters, units, book.price(handle));
+    long bond = JobAmounts.providerBondRoundedUp(parameters, tier, priceHeld, validators);
+    return accounts.bondMicros(provider(handle), Role.PROVIDER) >= bond;
+  }
+
+  /** The account that offers. */
+  public int provider(int handle) {
+    return accountByHandle[handle];
+  }
+
+  /** The offer's price of 1,000,000 units, micro-COMPUTE. */
+  public long priceMicros(int handle) {
+    return book.price(handle);
+  }
+
+  /**
+   * Takes units from an offer that has them: events {@code offerTaken} and {@code leaseOpened}.
+   *
+   * @return the lease's number
+   */
+  public long take(int handle, int requester, long units) {
+    long order = book.order(handle);
+    long priceMicros = book.price(handle);
+    int provider = provider(handle);
+    long remaining = book.fill(handle, units);
+    if (remaining == 0) {
+      openByAccount[provider]--;
+    }
+    lastLease++;
+    events.offerTaken(order, lastLease, units, remaining);
+    events.leaseOpened(
+        lastLease, order, provider, requester, Genesis.CLASS_WASI, priceMicros, units);
+    return lastLease;
+  }
+
+  /** Writes the offers in book order. */
+  public void snapshotTo(SnapshotSink sink) {
+    sink.putLong(lastOrder);
+    sink.putLong(lastLease);
+    sink.putInt(book.size());
+    for (int handle = book.first(OrderBook.SELL);
+        handle != OrderBook.NONE;
+        handle = book.next(handle)) {
+      sink.putLong(book.order(handle));
+      sink.putInt(provider(handle));
+      sink.putLong(book.price(handle));
+      sink.putLong(book.quantity(handle));
+    }
+  }
+
+  /** Reads back what {@link #snapshotTo} wrote, onto an empty book. */
+  public void restoreFrom(SnapshotSource source) {
+    lastOrder = source.getLong();
+    lastLease = source.getLong();
+    int count = source.getInt();
+    for (int i = 0; i < count; i++) {
+      rest(source.getLong(), source.getInt(), source.getLong(), source.getLong());
+    }
+  }
+
+  private void rest(long order, int account, long priceMicros, long quantityUnits) {
+    int handle = book.place(order, OrderBook.SELL, priceMicros, quantityUnits);
+    accountByHandle = grownTo(accountByHandle, handle);
+    accountByHandle[handle] = account;
+    openByAccount = grownTo(openByAccount, account);
+    openByAccount[account]++;
+  }
+
+  private int openOf(int account) {
+    return account < openByAccount.length ? openByAccount[account] : 0;
+  }
+
+  private static int[] grownTo(int[] array, int index) {
+    return index < array.length ? array : Arrays.copyOf(array, Math.max(index + 1, 2 * index));
+  }
+}
