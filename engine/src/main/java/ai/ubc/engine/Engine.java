@@ -197,6 +197,11 @@ public final class Engine implements StateMachine {
     return jobs.count();
   }
 
+  /** Number of commands that are remembered within their validity. */
+  public int rememberedCommands() {
+    return admission.count();
+  }
+
   /**
    * What a holder has, micro-units; 0 for a holder that does not exist, and for {@code GENESIS}
    * minus what it allocated, so all holders of an asset sum to 0. For the cold path.
