@@ -1,0 +1,267 @@
+package ai.ubc.testkit.scenario;
+
+import ai.ubc.domain.Address;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.Event;
+import ai.ubc.domain.Genesis;
+import ai.ubc.domain.Hash32;
+import ai.ubc.domain.Keccak;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A seeded sequence of log entries: jobs from offer to settlement with parties that are honest,
+ * lying or silent, and among them wrong signers, boundary amounts, retries, reused nonces, late
+ * messages and messages for other jobs. Ask for a step, carry it out, and show the events ({@link
+ * #observe}) before asking for the next. The same seed and the same events give the same steps.
+ */
+public final class Scenario {
+  private static final long START_MS = 1_700_000_000_000L;
+  private static final int JOB_TRIES = 4;
+
+  private final long seed;
+  private final Dice dice;
+  private final Hash32 genesisHash;
+  private final Genesis genesis;
+  private final Hashes hashes;
+  private final BeaconChain beacons;
+  private final World world;
+  private final JobPlans plans;
+  private final Trade trade;
+  private final Hostility hostility;
+  private final int jumpPercent;
+  private final int openJobsWanted;
+  private final int hostilePercent;
+  private final List<Step.Signed> given = new ArrayList<>();
+  private long now = START_MS;
+  private long lastNonce;
+  private int steps;
+
+  /**
+   * A scenario on a network of its own.
+   *
+   * @param seed decides everything
+   * @param keccak used by this scenario alone
+   */
+  public Scenario(long seed, Keccak keccak) {
+    this.seed = seed;
+    dice = new Dice(seed);
+    genesisHash = dice.hash();
+    hashes = new Hashes(keccak, genesisHash);
+    beacons = new BeaconChain(dice, hashes);
+    genesis = RandomGenesis.of(dice, beacons.freshHead());
+    world = new World(genesis.beaconHead());
+    plans = new JobPlans(dice, hashes);
+    trade = new Trade(dice, world, plans, genesis.parameters());
+    hostility = new Hostility(dice, world);
+    jumpPercent = dice.of(0, 1, 4);
+    openJobsWanted = dice.of(1, 3, 10, 80);
+    hostilePercent = dice.of(0, 5, 15, 30);
+  }
+
+  /** The seed. */
+  public long seed() {
+    return seed;
+  }
+
+  /** The network that the ledgers under test must be made from. */
+  public Genesis genesis() {
+    return genesis;
+  }
+
+  /** The hash G that goes into results, seals and draws. */
+  public Hash32 genesisHash() {
+    return genesisHash;
+  }
+
+  /** The next entry. */
+  public Step next() {
+    steps++;
+    Step.Call call = world.active ? call() : beforeGenesis();
+    if (call instanceof Step.Signed signed) {
+      given.add(signed);
+    }
+    return new Step(now, call);
+  }
+
+  /** Learns what an entry did. */
+  public void observe(List<Event> events) {
+    events.forEach(world::see);
+  }
+
+  private Step.Call beforeGenesis() {
+    return switch (dice.below(12)) {
+      case 0 -> new Step.ActivateRules(dice.of(0, 2, -1));
+      case 1 -> new Step.Tick();
+      case 2 -> beacons.open(world);
+      case 3 -> new Step.RecordOutage(5);
+      case 4 -> sign(dice.address(), 0, new Command.RegisterAccount(dice.address()));
+      default -> new Step.ActivateRules(Genesis.RULES_VERSION);
+    };
+  }
+
+  private Step.Call call() {
+    passTime();
+    int roll = dice.below(100);
+    if (roll < 4 && !given.isEmpty()) {
+      return again();
+    }
+    if (roll < 8) {
+      return network();
+    }
+    if (steps < 3 * world.owners.size() || roll < 20) {
+      return prepare();
+    }
+    if (world.openJobs.size() < openJobsWanted && roll < 50) {
+      int requester = dice.of(world.owners.keySet());
+      return by(requester, trade.submitJob(requester));
+    }
+    return progress();
+  }
+
+  private void passTime() {
+    int roll = dice.below(100);
+    if (roll < jumpPercent) {
+      jump();
+    } else if (roll < 30) {
+      now += dice.between(1, 5);
+    } else if (roll < 35) {
+      now += dice.between(1, 500);
+    }
+  }
+
+  // To a deadline or an expiry, or a millisecond beside it.
+  private void jump() {
+    List<Long> targets = new ArrayList<>();
+    world.openJobs.values().forEach(job -> targets.add(job.deadlineMs));
+    long earliest = targets.stream().mapToLong(Long::longValue).min().orElse(now + 1_000);
+    long target = targets.isEmpty() || dice.chance(70) ? earliest : dice.of(targets);
+    if (dice.chance(20) && !given.isEmpty()) {
+      target =
+          given.get(given.size() - 1 - dice.below(Math.min(9, given.size()))).head().notAfterMs();
+    }
+    long furthest = now + (1L << 32);
+    now = Math.clamp(target + dice.of(-1, 0, 0, 1, 1), now, furthest);
+  }
+
+  private Step.Call network() {
+    return switch (dice.below(10)) {
+      case 0 -> new Step.RecordOutage(dice.of(0L, -1L, 1L, 60_000L, Long.MAX_VALUE));
+      case 1 -> new Step.ActivateRules(dice.of(1, 2));
+      case 2 -> new Step.Garbage();
+      case 3, 4, 5 -> beacons.open(world);
+      default -> new Step.Tick();
+    };
+  }
+
+  private Step.Call prepare() {
+    int account = dice.of(world.owners.keySet());
+    return switch (dice.below(12)) {
+      case 0 -> by(account, trade.transfer(account));
+      case 1 -> by(account, trade.unbond(account));
+      case 2 -> by(account, trade.cancelOffer());
+      case 3 -> register();
+      case 4, 5, 6, 7 -> by(account, trade.bond(account));
+      default -> by(account, trade.placeOffer());
+    };
+  }
+
+  private Step.Call register() {
+    Address owner = dice.chance(70) ? dice.address() : dice.of(world.owners.values());
+    Address signer = dice.chance(90) ? owner : dice.address();
+    return sign(signer, 0, new Command.RegisterAccount(owner));
+  }
+
+  // The right next message of some job; where nobody is going to send one, time passes.
+  private Step.Call progress() {
+    for (int i = 0; i < JOB_TRIES && !world.openJobs.isEmpty(); i++) {
+      Optional<Step.Call> call = message(dice.of(world.openJobs.values()));
+      if (call.isPresent()) {
+        return call.get();
+      }
+    }
+    jump();
+    if (world.jobs.isEmpty() || dice.chance(60)) {
+      return new Step.Tick();
+    }
+    World.Job job =
+        world.openJobs.isEmpty() ? dice.of(world.jobs) : dice.of(world.openJobs.values());
+    return by(dice.of(world.owners.keySet()), new Command.CloseJob(job.number()));
+  }
+
+  private Optional<Step.Call> message(World.Job job) {
+    int provider = job.terms.provider();
+    return switch (job.state) {
+      case LEASED -> plans.commit(job).map(command -> by(provider, command));
+      case AWAITING_SECRET -> plans.reveal(job).map(command -> by(job.terms.requester(), command));
+      case AWAITING_BEACON -> Optional.of(beacons.open(world));
+      case SEALING -> {
+        int judge = judge(job, pending -> !pending.sealed);
+        yield plans.seal(job, judge).map(command -> by(judge, command));
+      }
+      case OPENING -> {
+        int judge = judge(job, pending -> !pending.opened);
+        yield !job.resultOpened && dice.chance(50)
+            ? plans.openResult(job).map(command -> by(provider, command))
+            : plans.openVerdict(job, judge).map(command -> by(judge, command));
+      }
+      case AWAITING_RESULT -> plans.openResult(job).map(command -> by(provider, command));
+      case HELD, CLOSED -> Optional.empty();
+    };
+  }
+
+  // Mostly one whose message is still missing.
+  private int judge(World.Job job, Predicate<World.Judge> isPending) {
+    List<World.Judge> pending = job.judges.stream().filter(isPending).toList();
+    return dice.of(pending.isEmpty() || dice.chance(10) ? job.judges : pending).account;
+  }
+
+  // A retry, or another command under a nonce that was used.
+  private Step.Call again() {
+    Step.Signed before =
+        dice.chance(70)
+            ? given.get(given.size() - 1 - dice.below(Math.min(20, given.size())))
+            : dice.of(given);
+    if (dice.chance(70)) {
+      return before;
+    }
+    Command command = hostility.mutate(before.command());
+    return signed(before.signer(), before.head(), command);
+  }
+
+  private Step.Call by(int account, Command command) {
+    Address owner = world.owners.get(account);
+    Address signer = owner == null ? dice.address() : owner;
+    if (!dice.chance(hostilePercent)) {
+      return sign(signer, account, command);
+    }
+    return switch (dice.below(8)) {
+      case 0 -> sign(dice.of(dice.address(), dice.of(world.owners.values())), account, command);
+      case 1 -> sign(signer, dice.of(0, -1, account + 1, Integer.MAX_VALUE), command);
+      case 2 -> {
+        int other = dice.of(world.owners.keySet());
+        Address otherOwner = world.owners.get(other);
+        yield sign(otherOwner == null ? signer : otherOwner, other, command);
+      }
+      case 3 -> sign(signer, 0, command);
+      default -> sign(signer, account, hostility.mutate(command));
+    };
+  }
+
+  private Step.Signed sign(Address signer, int account, Command command) {
+    long most = genesis.parameters().notAfterMaxMs();
+    long notAfter =
+        dice.chance(hostilePercent / 2)
+            ? dice.of(now - 1, now, now + most, now + most + 1, Long.MIN_VALUE, Long.MAX_VALUE)
+            : now + dice.between(0, most);
+    long nonce = dice.chance(2) ? dice.of(0L, -1L, lastNonce) : ++lastNonce;
+    return signed(signer, new Command.Head(account, nonce, notAfter), command);
+  }
+
+  private Step.Signed signed(Address signer, Command.Head head, Command command) {
+    Hash32 hash = hashes.of(head + " " + command);
+    return new Step.Signed(signer, head, hash, command);
+  }
+}

@@ -1,0 +1,160 @@
+package ai.ubc.testkit.scenario;
+
+import ai.ubc.domain.Asset;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.GenesisParameters;
+import ai.ubc.domain.HolderKind;
+import ai.ubc.domain.Role;
+import ai.ubc.domain.Tier;
+import ai.ubc.domain.rules.JobAmounts;
+import java.util.List;
+
+/** Transfers, bonds, offers and submissions, mostly within the means of who gives them. */
+final class Trade {
+  private static final int CLASS_WASI = 1;
+
+  private final Dice dice;
+  private final World world;
+  private final JobPlans plans;
+  private final GenesisParameters parameters;
+
+  Trade(Dice dice, World world, JobPlans plans, GenesisParameters parameters) {
+    this.dice = dice;
+    this.world = world;
+    this.plans = plans;
+    this.parameters = parameters;
+  }
+
+  private long amountOf(long held) {
+    return dice.of(held, held + 1, held / 2, dice.magnitude(Math.max(1, held)), 1L);
+  }
+
+  Command transfer(int account) {
+    int asset = dice.chance(80) ? Asset.COMPUTE : Asset.UBC;
+    int payee = dice.of(world.owners.keySet());
+    long free = world.free(account, asset);
+    long amount = dice.chance(80) ? dice.magnitude(Math.max(1, free / 8)) : amountOf(free);
+    return new Command.Transfer(payee, asset, amount);
+  }
+
+  Command bond(int account) {
+    long free = world.free(account, Asset.COMPUTE);
+    long amount = dice.chance(70) ? Math.max(1, free / dice.of(2, 3, 5)) : amountOf(free);
+    Role role = dice.chance(60) ? Role.VALIDATOR : Role.PROVIDER;
+    return new Command.Bond(role.code(), amount);
+  }
+
+  Command unbond(int account) {
+    Role role = dice.of(Role.values());
+    HolderKind kind = role == Role.PROVIDER ? HolderKind.BOND_PROVIDER : HolderKind.BOND_VALIDATOR;
+    return new Command.Unbond(role.code(), amountOf(world.bond(kind, account)));
+  }
+
+  Command placeOffer() {
+    long price =
+        dice.of(
+            1L,
+            parameters.priceMicrosMax(),
+            dice.magnitude(parameters.priceMicrosMax()),
+            Math.min(parameters.priceMicrosMax(), 1_000L));
+    long quantity = dice.chance(60) ? parameters.unitsMax() : dice.magnitude(parameters.unitsMax());
+    return new Command.PlaceOffer(CLASS_WASI, price, quantity);
+  }
+
+  Command cancelOffer() {
+    return new Command.CancelOffer(world.offers.isEmpty() ? 1 : dice.of(world.offers.keySet()));
+  }
+
+  Command submitJob(int account) {
+    if (world.offers.isEmpty()) {
+      return submission(1, 1, Tier.NONE, 0, Long.MAX_VALUE);
+    }
+    World.Offer offer = offer(account);
+    if (world.bond(HolderKind.BOND_PROVIDER, offer.account()) == 0 && dice.chance(80)) {
+      long free = world.free(account, Asset.COMPUTE);
+      return new Command.Bond(Role.PROVIDER.code(), Math.max(1, free / 3));
+    }
+    Tier tier = dice.chance(75) ? Tier.QUORUM : Tier.NONE;
+    int validators =
+        switch (tier) {
+          case NONE -> 0;
+          case QUORUM -> validators(account, offer.account());
+        };
+    long units = dice.chance(80) ? affordable(account, offer, validators) : wild(offer);
+    long held = JobAmounts.priceHeldRoundedUp(parameters, units, offer.priceMicros());
+    long cost = JobAmounts.mostPayable(parameters, held, validators);
+    long maxCost =
+        dice.of(
+            cost, cost, cost - 1, Long.MAX_VALUE, Long.MAX_VALUE, dice.magnitude(Long.MAX_VALUE));
+    long limit =
+        dice.of(
+            offer.priceMicros(),
+            parameters.priceMicrosMax(),
+            parameters.priceMicrosMax(),
+            offer.priceMicros() - 1);
+    return submission(units, limit, tier, validators, maxCost);
+  }
+
+  // Preferably another's whose provider has a bond left.
+  private World.Offer offer(int requester) {
+    List<World.Offer> bonded =
+        world.offers.values().stream()
+            .filter(offer -> offer.account() != requester)
+            .filter(offer -> world.bond(HolderKind.BOND_PROVIDER, offer.account()) > 0)
+            .toList();
+    return bonded.isEmpty() || dice.chance(5) ? dice.of(world.offers.values()) : dice.of(bonded);
+  }
+
+  // Mostly as many as could be drawn.
+  private int validators(int requester, int provider) {
+    int most = parameters.validatorsMax();
+    int bonded =
+        (int)
+            world.owners.keySet().stream()
+                .filter(account -> account != requester && account != provider)
+                .filter(account -> world.bond(HolderKind.BOND_VALIDATOR, account) > 0)
+                .count();
+    return dice.chance(10)
+        ? (int) dice.between(1, most)
+        : (int) dice.between(1, Math.min(most, Math.min(bonded, dice.of(2, 3, 5, 8))));
+  }
+
+  private long affordable(int account, World.Offer offer, int validators) {
+    long means =
+        Math.min(
+            world.free(account, Asset.COMPUTE),
+            world.bond(HolderKind.BOND_PROVIDER, offer.account()));
+    long budget = dice.chance(15) ? means : means / dice.of(2, 5, 50);
+    long units = JobAmounts.unitsWithin(parameters, budget, offer.priceMicros(), validators);
+    long most = Math.max(1, Math.min(units, offer.remainingUnits()));
+    return dice.chance(30) ? most : dice.magnitude(most);
+  }
+
+  private long wild(World.Offer offer) {
+    return dice.of(
+        offer.remainingUnits(),
+        offer.remainingUnits() + 1,
+        dice.magnitude(parameters.unitsMax()),
+        parameters.unitsMax());
+  }
+
+  private Command submission(
+      long units, long limitPriceMicros, Tier tier, int validators, long maxCostMicros) {
+    List<Integer> policies = tier == Tier.QUORUM ? List.of(0, 1) : List.of(0, 1, 2);
+    return new Command.SubmitJob(
+        dice.hash(),
+        dice.hash(),
+        plans.freshSecretHash(),
+        CLASS_WASI,
+        dice.of(1, parameters.itemsMax()),
+        tier.code(),
+        validators,
+        dice.of(policies),
+        units,
+        limitPriceMicros,
+        maxCostMicros,
+        dice.chance(80)
+            ? parameters.runWindowMaxMs()
+            : dice.magnitude(parameters.runWindowMaxMs()));
+  }
+}

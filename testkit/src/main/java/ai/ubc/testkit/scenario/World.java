@@ -1,0 +1,153 @@
+package ai.ubc.testkit.scenario;
+
+import ai.ubc.domain.Address;
+import ai.ubc.domain.Asset;
+import ai.ubc.domain.Event;
+import ai.ubc.domain.Hash32;
+import ai.ubc.domain.HolderKind;
+import ai.ubc.domain.JobState;
+import ai.ubc.domain.Tier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What anyone who reads the events knows of a ledger; the generator's eyes. */
+final class World {
+  /** An open offer. */
+  record Offer(long order, int account, long priceMicros, long remainingUnits) {}
+
+  /** A drawn validator of a job's current round. */
+  static final class Judge {
+    final int account;
+    boolean sealed;
+    boolean opened;
+
+    Judge(int account) {
+      this.account = account;
+    }
+  }
+
+  /** A job, open or closed. */
+  static final class Job {
+    final Event.JobSubmitted terms;
+    JobState state = JobState.LEASED;
+    long deadlineMs;
+    int round;
+    boolean resultOpened;
+    final List<Judge> judges = new ArrayList<>();
+
+    Job(Event.JobSubmitted terms) {
+      this.terms = terms;
+    }
+
+    long number() {
+      return terms.job();
+    }
+
+    boolean isQuorum() {
+      return terms.tier() == Tier.QUORUM.code();
+    }
+  }
+
+  private record Holder(HolderKind kind, long id, int asset) {}
+
+  final SortedMap<Integer, Address> owners = new TreeMap<>();
+  final SortedMap<Long, Offer> offers = new TreeMap<>();
+  final SortedMap<Long, Job> openJobs = new TreeMap<>();
+  final List<Job> jobs = new ArrayList<>();
+  private final Map<Holder, Long> balances = new HashMap<>();
+  boolean active;
+  Hash32 beaconHead;
+  long lastSlot;
+
+  World(Hash32 beaconHead) {
+    this.beaconHead = beaconHead;
+  }
+
+  long free(int account, int asset) {
+    return balances.getOrDefault(new Holder(HolderKind.FREE, account, asset), 0L);
+  }
+
+  long bond(HolderKind kind, int account) {
+    return balances.getOrDefault(new Holder(kind, account, Asset.COMPUTE), 0L);
+  }
+
+  private Job job(long number) {
+    return jobs.get((int) number - 1);
+  }
+
+  /** Learns from an event. */
+  void see(Event event) {
+    switch (event) {
+      case Event.RulesActivated e -> active = true;
+      case Event.AccountRegistered e -> owners.put(e.account(), e.owner());
+      case Event.Posted e -> {
+        balances.merge(
+            new Holder(HolderKind.of(e.fromKind()), e.fromId(), e.asset()),
+            -e.amountMicros(),
+            Long::sum);
+        balances.merge(
+            new Holder(HolderKind.of(e.toKind()), e.toId(), e.asset()),
+            e.amountMicros(),
+            Long::sum);
+      }
+      case Event.OfferPlaced e ->
+          offers.put(
+              e.order(), new Offer(e.order(), e.account(), e.priceMicros(), e.quantityUnits()));
+      case Event.OfferTaken e -> taken(e);
+      case Event.OfferCancelled e -> offers.remove(e.order());
+      case Event.JobSubmitted e -> {
+        Job job = new Job(e);
+        jobs.add(job);
+        openJobs.put(e.job(), job);
+      }
+      case Event.JobStateChanged e -> {
+        Job job = job(e.job());
+        job.state = JobState.of(e.to());
+        job.deadlineMs = e.deadlineMs();
+      }
+      case Event.JobClosed e -> openJobs.remove(e.job());
+      case Event.BeaconOpened e -> {
+        lastSlot = e.slot();
+        beaconHead = e.head();
+      }
+      case Event.DrawMade e -> {
+        job(e.job()).round = e.round();
+        job(e.job()).judges.clear();
+      }
+      case Event.ValidatorDrawn e -> job(e.job()).judges.add(new Judge(e.validator()));
+      case Event.VerdictSealed e -> judge(e.job(), e.validator()).sealed = true;
+      case Event.VerdictOpened e -> judge(e.job(), e.validator()).opened = true;
+      case Event.ResultOpened e -> job(e.job()).resultOpened = true;
+      case Event.LeaseOpened e -> {}
+      case Event.LockOpened e -> {}
+      case Event.LockReassigned e -> {}
+      case Event.ResultCommitted e -> {}
+      case Event.SecretRevealed e -> {}
+      case Event.JobJudged e -> {}
+      case Event.JobSettled e -> {}
+      case Event.OutageRecorded e -> {}
+    }
+  }
+
+  private void taken(Event.OfferTaken e) {
+    Offer offer = offers.get(e.order());
+    if (offer == null || e.remainingUnits() == 0) {
+      offers.remove(e.order());
+    } else {
+      offers.put(
+          e.order(),
+          new Offer(e.order(), offer.account(), offer.priceMicros(), e.remainingUnits()));
+    }
+  }
+
+  private Judge judge(long job, int validator) {
+    return job(job).judges.stream()
+        .filter(judge -> judge.account == validator)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,85 @@
+package ai.ubc.testkit.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.ubc.codec.crypto.KeccakHash;
+import ai.ubc.domain.Event;
+import ai.ubc.domain.JobEnding;
+import ai.ubc.domain.Refusal;
+import ai.ubc.testkit.twin.NaiveCapacity;
+import ai.ubc.testkit.twin.NaiveLedger;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What the generated scenarios reach on the twin; money is conserved all along. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ScenarioReachTest {
+  private static final int SEEDS = 120;
+  private static final int LENGTH = 400;
+  private static final Subject TWIN =
+      (genesis, hash, sink) ->
+          new NaiveLedger(
+              genesis, hash, new KeccakHash(), sink, new NaiveCapacity(14, 40, 12, 200));
+
+  private final Map<Integer, Integer> codes = new TreeMap<>();
+  private final Map<String, Integer> changes = new TreeMap<>();
+  private final Map<Integer, Integer> endings = new TreeMap<>();
+  private final Set<Class<?>> eventKinds = new HashSet<>();
+  private int repeats;
+
+  @BeforeAll
+  void runAll() {
+    Comparison comparison = new Comparison(TWIN, TWIN, KeccakHash::new);
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Comparison.Outcome outcome = comparison.run(seed, LENGTH);
+      for (Step.Answer answer : outcome.answers()) {
+        codes.merge(answer.code(), 1, Integer::sum);
+        repeats += answer.originalSeq() == 0 ? 0 : 1;
+      }
+      outcome.events().forEach(this::count);
+    }
+  }
+
+  private void count(Event event) {
+    eventKinds.add(event.getClass());
+    if (event instanceof Event.JobStateChanged change) {
+      changes.merge(change.from() + ">" + change.to(), 1, Integer::sum);
+    }
+    if (event instanceof Event.JobJudged judged) {
+      endings.merge(judged.ending(), 1, Integer::sum);
+    }
+  }
+
+  @Test
+  void everyRefusalOfTheLedgerIsMet() {
+    Set<Refusal> missing = EnumSet.allOf(Refusal.class);
+    missing.removeIf(refusal -> codes.containsKey(refusal.number()));
+    assertThat(missing).containsExactlyInAnyOrder(Refusal.BAD_SIGNATURE, Refusal.SYSTEM_ONLY);
+  }
+
+  @Test
+  void commandsAreRepeatedAndAnsweredAsBefore() {
+    assertThat(repeats).isGreaterThan(100);
+  }
+
+  @Test
+  void everyKindOfEventIsMet() {
+    assertThat(eventKinds).hasSameSizeAs(Event.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void everyEndingAndEveryTransitionIsMet() {
+    assertThat(endings).hasSameSizeAs(JobEnding.values());
+    assertThat(new TreeSet<>(changes.keySet()))
+        .containsExactlyInAnyOrder(
+            "0>1", "1>2", "1>6", "1>8", "2>3", "3>4", "3>6", "4>3", "4>5", "4>6", "5>7", "5>8",
+            "6>7", "6>8", "7>8");
+  }
+}
