@@ -1,22 +1,17 @@
 package ai.ubc.codec.journal;
 
+import ai.ubc.codec.crypto.Sha256;
 import ai.ubc.domain.Hash32;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The running SHA-256 over a journal's records; extends without allocating. One thread. */
 final class ChainHash {
-  private final MessageDigest sha256;
+  private final MessageDigest sha256 = Sha256.digest();
   private final byte[] value = new byte[Hash32.BYTES];
   private final byte[] next = new byte[Hash32.BYTES];
 
   ChainHash(Hash32 start) {
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
     set(start);
   }
 
