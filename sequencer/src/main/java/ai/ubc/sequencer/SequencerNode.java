@@ -1,0 +1,455 @@
+package ai.ubc.sequencer;
+
+import ai.ubc.codec.genesis.GenesisFile;
+import ai.ubc.codec.session.Credentials;
+import ai.ubc.codec.session.SessionRole;
+import ai.ubc.domain.Hash32;
+import io.aeron.Aeron;
+import io.aeron.archive.Archive;
+import io.aeron.archive.ArchiveThreadingMode;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.cluster.ClusterControl;
+import io.aeron.cluster.ClusterControl.ToggleState;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.client.AeronCluster;
+import io.aeron.cluster.service.ClusterClock;
+import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sequencer: media driver, archive, consensus module and the ledger's service in this process, a
+ * cluster of one. What it has acknowledged is on the disk. Threads: may be used from any.
+ */
+public final class SequencerNode implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(SequencerNode.class.getName());
+
+  private static final int CLUSTER_ID = 0;
+  private static final int MEMBER_ID = 0;
+  private static final int TERM_BYTES = 4 << 20;
+  private static final int LOG_TERM_BYTES = 16 << 20;
+  private static final int SYNC_LEVEL = 1;
+  private static final long PARK_MAX_NS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LEADER_HEARTBEAT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final long ELECTION_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long SESSION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
+  private static final long STOP_TIMEOUT_MS = 10_000;
+  private static final long ANSWER_TIMEOUT_MS = 30_000;
+
+  private final SequencerConfig config;
+  private final Hash32 genesisHash;
+  private final DataDirectory data;
+  private final Path driverDirectory;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final CountDownLatch terminated = new CountDownLatch(2);
+  private final CompletableFuture<Throwable> halted = new CompletableFuture<>();
+  private final BeaconRequest beaconRequest = new BeaconRequest();
+  private final AtomicReference<@Nullable ConsensusModule> consensus = new AtomicReference<>();
+  private final SequencerService service;
+  private boolean closed;
+
+  private SequencerNode(SequencerConfig config, Hash32 genesisHash, DataDirectory data) {
+    this.config = config;
+    this.genesisHash = genesisHash;
+    this.data = data;
+    this.driverDirectory = data.volatileFiles().resolve("driver");
+    this.service =
+        new SequencerService(
+            new SequencerService.Parts(
+                config.genesis(),
+                genesisHash,
+                config.ledgers(),
+                DataDirectory.journal(data.root()),
+                config.segmentBytes(),
+                beaconRequest,
+                this::onHalt));
+  }
+
+  /**
+   * Starts a node and returns when it has applied its log and leads.
+   *
+   * @param timeoutMs how long to wait for that; applying a long log takes its time
+   * @throws IOException when the data directory is in use, belongs to another network or can not be
+   *     used; the message says which
+   * @throws IllegalStateException when the node does not come up: its cause says why
+   */
+  public static SequencerNode start(SequencerConfig config, long timeoutMs) throws IOException {
+    DataDirectory data = DataDirectory.lock(config.dataDirectory());
+    SequencerNode node = null;
+    try {
+      Hash32 genesisHash = keepGenesis(config, data.root());
+      node = new SequencerNode(config, genesisHash, data);
+      node.launch();
+      node.awaitLeading(timeoutMs);
+      return node;
+    } catch (IOException | RuntimeException e) {
+      if (node == null) {
+        data.close();
+      } else {
+        node.stop(false);
+      }
+      throw e;
+    }
+  }
+
+  private static Hash32 keepGenesis(SequencerConfig config, Path root) throws IOException {
+    Hash32 hash = GenesisFile.hash(config.genesis());
+    Path file = DataDirectory.genesis(root);
+    if (!Files.exists(file)) {
+      GenesisFile.write(file, config.genesis());
+    }
+    Hash32 kept = GenesisFile.hash(GenesisFile.read(file));
+    if (!kept.equals(hash)) {
+      throw new IOException(file + " is of the network " + kept + ", not " + hash);
+    }
+    return hash;
+  }
+
+  /** The hash of the network's genesis. */
+  public Hash32 genesisHash() {
+    return genesisHash;
+  }
+
+  /** Directory of the journal, which readers may follow. */
+  public Path journalDirectory() {
+    return DataDirectory.journal(data.root());
+  }
+
+  /** Directory of the media driver, which clients on this machine may share. */
+  public String driverDirectory() {
+    return driverDirectory.toString();
+  }
+
+  /** The members' ingress, as clients need it: {@code 0=host:port}. */
+  public String ingressEndpoints() {
+    return MEMBER_ID + "=" + config.host() + ":" + config.ports().ingress();
+  }
+
+  /**
+   * The credentials of the gateways.
+   *
+   * @throws IOException when they can not be read
+   */
+  public Credentials gatewayCredentials() throws IOException {
+    return Credentials.read(DataDirectory.credentials(data.root()), SessionRole.GATEWAY);
+  }
+
+  /**
+   * The ledger's state between two entries; the ledger stands still while it is hashed.
+   *
+   * @throws IllegalStateException when the node has stopped or halted
+   */
+  public LedgerState state() {
+    return await(service.state(), ANSWER_TIMEOUT_MS, "the ledger did not answer");
+  }
+
+  /** SHA-256 of the canonical snapshot, as {@link #state()} gives it. */
+  public Hash32 stateHash() {
+    return state().stateHash();
+  }
+
+  /**
+   * Takes a snapshot, from which the next start goes on.
+   *
+   * @throws IllegalStateException when it was not taken in time
+   */
+  public void snapshot() {
+    ConsensusModule module = leader();
+    AtomicCounter taken = module.context().snapshotCounter();
+    long before = taken.get();
+    toggle(module, ToggleState.SNAPSHOT);
+    Deadline deadline = new Deadline(ANSWER_TIMEOUT_MS);
+    while (taken.get() == before) {
+      deadline.pause("the snapshot was not taken");
+    }
+  }
+
+  /** Completes with the reason when a broken invariant has halted the node; the log is kept. */
+  public CompletableFuture<Throwable> halted() {
+    return halted.copy();
+  }
+
+  /** Takes a snapshot and stops; after a halt it stops without. */
+  @Override
+  public void close() {
+    stop(true);
+  }
+
+  /** Stops at once, without a snapshot; the next start applies the log again. */
+  public void abort() {
+    stop(false);
+  }
+
+  // ---- Starting ----
+
+  private void launch() throws IOException {
+    List<Credentials> known = credentials();
+    BeaconChain chain = BeaconChain.open(DataDirectory.beacon(data.root()), config.beaconLinks());
+    if (!chain.head().equals(config.genesis().beaconHead())) {
+      throw new IOException(
+          DataDirectory.beacon(data.root()) + " is not the beacon that genesis names");
+    }
+    data.clearVolatileFiles();
+    running.push(MediaDriver.launch(driverContext()));
+    running.push(Archive.launch(archiveContext()));
+    ConsensusModule module = ConsensusModule.launch(consensusContext(known));
+    running.push(module);
+    consensus.set(module);
+    running.push(ClusteredServiceContainer.launch(serviceContext()));
+    Credentials system = known.getFirst();
+    Beacon beacon = new Beacon(chain, beaconRequest, () -> clientContext(system));
+    running.push(beacon);
+    beacon.start();
+  }
+
+  private List<Credentials> credentials() throws IOException {
+    Path directory = DataDirectory.credentials(data.root());
+    SecureRandom random = new SecureRandom();
+    return List.of(
+        Credentials.readOrCreate(directory, SessionRole.SYSTEM, random),
+        Credentials.readOrCreate(directory, SessionRole.GATEWAY, random));
+  }
+
+  private MediaDriver.Context driverContext() {
+    return new MediaDriver.Context()
+        .aeronDirectoryName(driverDirectory.toString())
+        .dirDeleteOnStart(true)
+        .dirDeleteOnShutdown(true)
+        .threadingMode(ThreadingMode.SHARED)
+        .sharedIdleStrategy(idle())
+        .termBufferSparseFile(true)
+        .ipcTermBufferLength(TERM_BYTES)
+        .publicationTermBufferLength(TERM_BYTES)
+        .errorHandler(errors("media driver"));
+  }
+
+  private Archive.Context archiveContext() {
+    return new Archive.Context()
+        .aeronDirectoryName(driverDirectory.toString())
+        .archiveDir(data.archive())
+        .markFileDir(markFiles())
+        .controlChannelEnabled(false)
+        .localControlChannel("aeron:ipc?term-length=64k")
+        .archiveClientContext(
+            new AeronArchive.Context()
+                .controlResponseChannel("aeron:udp?endpoint=" + config.host() + ":0"))
+        .recordingEventsEnabled(false)
+        .replicationChannel("aeron:udp?endpoint=" + config.host() + ":0")
+        .threadingMode(ArchiveThreadingMode.SHARED)
+        .idleStrategySupplier(SequencerNode::idle)
+        .segmentFileLength(LOG_TERM_BYTES)
+        .fileSyncLevel(SYNC_LEVEL)
+        .catalogFileSyncLevel(SYNC_LEVEL)
+        .errorHandler(errors("archive"));
+  }
+
+  private AeronArchive.Context archiveClientContext() {
+    return new AeronArchive.Context()
+        .aeronDirectoryName(driverDirectory.toString())
+        .controlRequestChannel("aeron:ipc?term-length=64k")
+        .controlResponseChannel("aeron:ipc?term-length=64k")
+        .idleStrategy(idle());
+  }
+
+  private ConsensusModule.Context consensusContext(List<Credentials> known) {
+    return new ConsensusModule.Context()
+        .aeronDirectoryName(driverDirectory.toString())
+        .clusterDir(data.cluster())
+        .markFileDir(markFiles())
+        .clusterId(CLUSTER_ID)
+        .clusterMemberId(MEMBER_ID)
+        .clusterMembers(config.ports().member(MEMBER_ID, config.host()))
+        .ingressChannel("aeron:udp")
+        .logChannel("aeron:udp?term-length=16m")
+        .replicationChannel("aeron:udp?endpoint=" + config.host() + ":0")
+        .archiveContext(archiveClientContext())
+        .authenticatorSupplier(() -> new SessionAuthenticator(known))
+        .leaderHeartbeatTimeoutNs(LEADER_HEARTBEAT_TIMEOUT_NS)
+        .electionTimeoutNs(ELECTION_TIMEOUT_NS)
+        .sessionTimeoutNs(SESSION_TIMEOUT_NS)
+        .fileSyncLevel(SYNC_LEVEL)
+        .clusterClock(new ConfiguredClock(config.clock()))
+        .idleStrategySupplier(SequencerNode::idle)
+        .terminationHook(terminated::countDown)
+        .errorHandler(errors("consensus module"));
+  }
+
+  private ClusteredServiceContainer.Context serviceContext() {
+    return new ClusteredServiceContainer.Context()
+        .aeronDirectoryName(driverDirectory.toString())
+        .clusterDir(data.cluster())
+        .markFileDir(markFiles())
+        .clusterId(CLUSTER_ID)
+        .archiveContext(archiveClientContext())
+        .clusteredService(service)
+        .idleStrategySupplier(SequencerNode::idle)
+        .terminationHook(terminated::countDown)
+        .errorHandler(errors("ledger"));
+  }
+
+  private AeronCluster.Context clientContext(Credentials credentials) {
+    return new AeronCluster.Context()
+        .aeronDirectoryName(driverDirectory.toString())
+        .ingressChannel("aeron:udp")
+        .ingressEndpoints(ingressEndpoints())
+        .egressChannel("aeron:udp?endpoint=" + config.host() + ":0")
+        .credentialsSupplier(Beacon.supplier(credentials))
+        .idleStrategy(idle())
+        .errorHandler(errors("beacon"));
+  }
+
+  private File markFiles() {
+    return data.volatileFiles().resolve("marks").toFile();
+  }
+
+  private static IdleStrategy idle() {
+    return new BackoffIdleStrategy(1, 1, 1_000, PARK_MAX_NS);
+  }
+
+  private static ErrorHandler errors(String part) {
+    return error -> {
+      // Ends are asked for, or have been logged with their reason.
+      boolean isEnd = error instanceof AgentTerminationException;
+      System.Logger.Level level = isEnd ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+      LOG.log(level, part + ": " + error.getMessage(), error);
+    };
+  }
+
+  private void awaitLeading(long timeoutMs) {
+    long last = await(service.leading(), timeoutMs, "the node does not lead");
+    LOG.log(System.Logger.Level.INFO, "the ledger is at {0}", last);
+  }
+
+  // ---- Stopping ----
+
+  private synchronized void stop(boolean withSnapshot) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    ConsensusModule module = consensus.get();
+    if (withSnapshot && module != null && !halted.isDone()) {
+      stopOrderly(module);
+    }
+    CloseHelper.closeAll(running);
+    data.clearVolatileFiles();
+    CloseHelper.close(data);
+  }
+
+  private void stopOrderly(ConsensusModule module) {
+    try {
+      toggle(module, ToggleState.SHUTDOWN);
+      if (!terminated.await(STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "no snapshot within {0} ms; the next start applies the log since the last one",
+            STOP_TIMEOUT_MS);
+      }
+    } catch (IllegalStateException e) {
+      LOG.log(System.Logger.Level.WARNING, "stopping without a snapshot", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Called on the service's thread, which can not wait for its own end. The rest of the node must
+   * not outlive the ledger: it would go on logging what nobody applies.
+   */
+  private void onHalt(Throwable cause) {
+    LOG.log(System.Logger.Level.ERROR, "the ledger has halted; its log is kept", cause);
+    halted.complete(cause);
+    Thread.ofPlatform().daemon().name("ubc-halt").start(() -> stop(false));
+  }
+
+  // ---- Asking ----
+
+  private ConsensusModule leader() {
+    ConsensusModule module = consensus.get();
+    if (module == null || halted.isDone()) {
+      throw new IllegalStateException("the node has stopped");
+    }
+    return module;
+  }
+
+  private static void toggle(ConsensusModule module, ToggleState state) {
+    Aeron aeron = module.context().aeron();
+    AtomicCounter toggle = ClusterControl.findControlToggle(aeron.countersReader(), CLUSTER_ID);
+    if (toggle == null) {
+      throw new IllegalStateException("the cluster has no control toggle");
+    }
+    Deadline deadline = new Deadline(STOP_TIMEOUT_MS);
+    while (!state.toggle(toggle)) {
+      deadline.pause("the cluster is busy with another action");
+    }
+  }
+
+  private static <T> T await(CompletableFuture<T> answer, long timeoutMs, String otherwise) {
+    try {
+      return answer.get(timeoutMs, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(otherwise + " within " + timeoutMs + " ms", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(Optional.ofNullable(e.getCause()).orElse(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private record ConfiguredClock(LongSupplier unixMs) implements ClusterClock {
+    @Override
+    public TimeUnit timeUnit() {
+      return TimeUnit.MILLISECONDS;
+    }
+
+    @Override
+    public long time() {
+      return unixMs.getAsLong();
+    }
+  }
+
+  /** A bound on waiting for something that can only be looked at. */
+  private static final class Deadline {
+    private static final long PAUSE_MS = 5;
+
+    private final long timeoutMs;
+    private final long endNs;
+
+    Deadline(long timeoutMs) {
+      this.timeoutMs = timeoutMs;
+      this.endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+    }
+
+    void pause(String otherwise) {
+      if (System.nanoTime() - endNs > 0) {
+        throw new IllegalStateException(otherwise + " within " + timeoutMs + " ms");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS));
+    }
+  }
+}

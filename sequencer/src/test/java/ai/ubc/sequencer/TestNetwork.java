@@ -1,0 +1,139 @@
+package ai.ubc.sequencer;
+
+import ai.ubc.codec.LogEntry;
+import ai.ubc.codec.generated.CommandCodec;
+import ai.ubc.codec.generated.EventDecoder;
+import ai.ubc.codec.generated.EventRecords;
+import ai.ubc.codec.journal.JournalReader;
+import ai.ubc.domain.Address;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.Event;
+import ai.ubc.domain.Genesis;
+import ai.ubc.domain.GenesisParameters;
+import ai.ubc.domain.Hash32;
+import ai.ubc.link.Ack;
+import ai.ubc.link.LedgerLink;
+import ai.ubc.link.LinkConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A network of one node in a directory of its own, with entries to send and a journal to read. */
+final class TestNetwork {
+  static final int BEACON_LINKS = 4;
+  static final long PATIENCE_MS = 30_000;
+
+  /** A journal record as values. */
+  record Line(
+      long seq, long logTimeMs, int code, long originalSeq, String entry, List<Event> events) {}
+
+  private final Path directory;
+  private final Genesis genesis;
+  private final ClusterPorts ports;
+
+  private TestNetwork(Path directory, Genesis genesis, ClusterPorts ports) {
+    this.directory = directory;
+    this.genesis = genesis;
+    this.ports = ports;
+  }
+
+  static TestNetwork in(Path directory) throws IOException {
+    return in(directory, ClusterPorts.free());
+  }
+
+  static TestNetwork in(Path directory, ClusterPorts ports) throws IOException {
+    BeaconChain chain =
+        BeaconChain.openOrCreate(
+            DataDirectory.beacon(directory), BEACON_LINKS, new SecureRandom(new byte[] {1}));
+    Genesis genesis =
+        new Genesis(
+            "test",
+            0,
+            new Hash32(9, 9, 9, 9),
+            1,
+            new Address(1, 1, 1),
+            chain.head(),
+            GenesisParameters.development(),
+            List.of());
+    return new TestNetwork(directory, genesis, ports);
+  }
+
+  Genesis genesis() {
+    return genesis;
+  }
+
+  SequencerConfig config() {
+    return SequencerConfig.local(directory, genesis, FakeLedger.factory(), ports)
+        .withBeaconLinks(BEACON_LINKS);
+  }
+
+  SequencerNode start() throws IOException {
+    return SequencerNode.start(config(), PATIENCE_MS);
+  }
+
+  static LedgerLink link(SequencerNode node) throws IOException {
+    return LedgerLink.open(
+        LinkConfig.sharing(
+            node.driverDirectory(), node.ingressEndpoints(), node.gatewayCredentials()));
+  }
+
+  static byte[] transfer(long nonce, long amountMicros) {
+    return entry(nonce, new Command.Transfer(2, 2, amountMicros));
+  }
+
+  static byte[] entry(long nonce, Command command) {
+    UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
+    int length = CommandCodec.encode(new Command.Head(1, nonce, 1), command, buffer, 0);
+    return LogEntry.system(buffer, 0, length);
+  }
+
+  static byte[] job(long nonce, long runWindowMs) {
+    Hash32 some = new Hash32(1, 1, 1, 1);
+    return entry(
+        nonce, new Command.SubmitJob(some, some, some, 1, 1, 0, 0, 0, 1, 1, 1, runWindowMs));
+  }
+
+  static Ack await(CompletableFuture<Ack> answer) throws Exception {
+    return answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Waits for a condition with a bound. */
+  static void until(BooleanSupplier condition) {
+    long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - endNs > 0) {
+        throw new AssertionError("the condition did not come true");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+  }
+
+  List<Line> journal() {
+    List<Line> lines = new ArrayList<>();
+    Hash32 hash = ai.ubc.codec.genesis.GenesisFile.hash(genesis);
+    try (JournalReader reader = JournalReader.open(DataDirectory.journal(directory), hash, 1)) {
+      reader.poll(
+          (seq, time, code, original, buffer, entryAt, entryLength, eventsAt, eventsLength) -> {
+            byte[] entry = new byte[entryLength];
+            buffer.getBytes(entryAt, entry);
+            List<Event> events = new ArrayList<>();
+            EventDecoder.dispatch(buffer, eventsAt, eventsLength, new EventRecords(events::add));
+            lines.add(new Line(seq, time, code, original, HexFormat.of().formatHex(entry), events));
+          },
+          Integer.MAX_VALUE);
+    }
+    return lines;
+  }
+
+  List<Event> events() {
+    return journal().stream().flatMap(line -> line.events().stream()).toList();
+  }
+}
