@@ -1,5 +1,6 @@
 package ai.ubc.testkit.scenario;
 
+import ai.ubc.codec.audit.AuditReport;
 import ai.ubc.codec.audit.ConservationAudit;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.Genesis;
@@ -28,8 +29,15 @@ public final class Comparison {
    * @param steps entries carried out
    * @param answers of each entry, in order
    * @param events all events, in order
+   * @param report what the audit of the subject's events found at the end
+   * @param subject the ledger that was compared, after the last entry
    */
-  public record Outcome(List<Step> steps, List<Step.Answer> answers, List<Event> events) {}
+  public record Outcome(
+      List<Step> steps,
+      List<Step.Answer> answers,
+      List<Event> events,
+      AuditReport report,
+      StateMachine subject) {}
 
   /** A difference, with the entries that lead to it. */
   private record Difference(int index, String message) {}
@@ -72,7 +80,7 @@ public final class Comparison {
       events.addAll(pair.events);
       scenario.observe(pair.events);
     }
-    return new Outcome(steps, answers, events);
+    return new Outcome(steps, answers, events, pair.audit.report(), pair.leftLedger);
   }
 
   private AssertionError failure(Scenario scenario, List<Step> steps, String difference) {
