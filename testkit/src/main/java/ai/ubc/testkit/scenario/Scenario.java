@@ -20,6 +20,19 @@ import java.util.function.Predicate;
 public final class Scenario {
   private static final long START_MS = 1_700_000_000_000L;
   private static final int JOB_TRIES = 4;
+  private static final int OFFER_CROWD_PERCENT = 85;
+
+  /**
+   * What mostly happens in a scenario: ordinary trade, or a crowd of offers, or one of jobs.
+   *
+   * @param jumpPercent how often time jumps to a deadline without need
+   * @param openJobs how many jobs are wanted at once
+   * @param hostilePercent how often a command is spoilt
+   * @param preparePercent share of bonds, offers, transfers and registrations
+   * @param submitPercent share of submissions while jobs are wanted
+   */
+  private record Pace(
+      int jumpPercent, int openJobs, int hostilePercent, int preparePercent, int submitPercent) {}
 
   private final long seed;
   private final Dice dice;
@@ -31,9 +44,7 @@ public final class Scenario {
   private final JobPlans plans;
   private final Trade trade;
   private final Hostility hostility;
-  private final int jumpPercent;
-  private final int openJobsWanted;
-  private final int hostilePercent;
+  private final Pace pace;
   private final List<Step.Signed> given = new ArrayList<>();
   private long now = START_MS;
   private long lastNonce;
@@ -56,9 +67,15 @@ public final class Scenario {
     plans = new JobPlans(dice, hashes);
     trade = new Trade(dice, world, plans, genesis.parameters());
     hostility = new Hostility(dice, world);
-    jumpPercent = dice.of(0, 1, 4);
-    openJobsWanted = dice.of(1, 3, 10, 80);
-    hostilePercent = dice.of(0, 5, 15, 30);
+    pace = pace();
+  }
+
+  private Pace pace() {
+    return switch (dice.below(10)) {
+      case 0 -> new Pace(0, 3, 4, OFFER_CROWD_PERCENT, 60);
+      case 1 -> new Pace(0, 600, 2, 25, 65);
+      default -> new Pace(dice.of(0, 1, 4), dice.of(1, 3, 10, 80), dice.of(0, 5, 15, 30), 12, 30);
+    };
   }
 
   /** The seed. */
@@ -111,10 +128,12 @@ public final class Scenario {
     if (roll < 8) {
       return network();
     }
-    if (steps < 3 * world.owners.size() || roll < 20) {
+    roll -= 8;
+    if (steps < 3 * world.owners.size() || roll < pace.preparePercent()) {
       return prepare();
     }
-    if (world.openJobs.size() < openJobsWanted && roll < 50) {
+    roll -= pace.preparePercent();
+    if (world.openJobs.size() < pace.openJobs() && roll < pace.submitPercent()) {
       int requester = dice.of(world.owners.keySet());
       return by(requester, trade.submitJob(requester));
     }
@@ -123,7 +142,7 @@ public final class Scenario {
 
   private void passTime() {
     int roll = dice.below(100);
-    if (roll < jumpPercent) {
+    if (roll < pace.jumpPercent()) {
       jump();
     } else if (roll < 30) {
       now += dice.between(1, 5);
@@ -158,6 +177,9 @@ public final class Scenario {
 
   private Step.Call prepare() {
     int account = dice.of(world.owners.keySet());
+    if (pace.preparePercent() == OFFER_CROWD_PERCENT && dice.chance(90)) {
+      return by(account, trade.placeCrowdedOffer());
+    }
     return switch (dice.below(12)) {
       case 0 -> by(account, trade.transfer(account));
       case 1 -> by(account, trade.unbond(account));
@@ -169,7 +191,8 @@ public final class Scenario {
   }
 
   private Step.Call register() {
-    Address owner = dice.chance(70) ? dice.address() : dice.of(world.owners.values());
+    Address stranger = dice.chance(95) ? dice.address() : Address.ZERO;
+    Address owner = dice.chance(70) ? stranger : dice.of(world.owners.values());
     Address signer = dice.chance(90) ? owner : dice.address();
     return sign(signer, 0, new Command.RegisterAccount(owner));
   }
@@ -234,7 +257,7 @@ public final class Scenario {
   private Step.Call by(int account, Command command) {
     Address owner = world.owners.get(account);
     Address signer = owner == null ? dice.address() : owner;
-    if (!dice.chance(hostilePercent)) {
+    if (!dice.chance(pace.hostilePercent())) {
       return sign(signer, account, command);
     }
     return switch (dice.below(8)) {
@@ -253,7 +276,7 @@ public final class Scenario {
   private Step.Signed sign(Address signer, int account, Command command) {
     long most = genesis.parameters().notAfterMaxMs();
     long notAfter =
-        dice.chance(hostilePercent / 2)
+        dice.chance(pace.hostilePercent() / 2)
             ? dice.of(now - 1, now, now + most, now + most + 1, Long.MIN_VALUE, Long.MAX_VALUE)
             : now + dice.between(0, most);
     long nonce = dice.chance(2) ? dice.of(0L, -1L, lastNonce) : ++lastNonce;

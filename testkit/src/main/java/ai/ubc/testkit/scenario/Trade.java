@@ -61,6 +61,13 @@ final class Trade {
     return new Command.PlaceOffer(CLASS_WASI, price, quantity);
   }
 
+  /** Mostly a small, cheap offer; behind many of them a large one. */
+  Command placeCrowdedOffer() {
+    return dice.chance(88)
+        ? new Command.PlaceOffer(CLASS_WASI, 1, dice.between(1, 3))
+        : new Command.PlaceOffer(CLASS_WASI, parameters.priceMicrosMax(), parameters.unitsMax());
+  }
+
   Command cancelOffer() {
     return new Command.CancelOffer(world.offers.isEmpty() ? 1 : dice.of(world.offers.keySet()));
   }
