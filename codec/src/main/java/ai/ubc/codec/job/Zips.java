@@ -2,7 +2,6 @@ package ai.ubc.codec.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDateTime;
@@ -60,7 +59,7 @@ final class Zips {
           visitor.file(name, new Bounded(zip, budget));
         }
       }
-    } catch (ZipException | EOFException | IllegalArgumentException e) {
+    } catch (ZipException | IllegalArgumentException e) {
       throw new MalformedBundleException("the bundle is not a ZIP archive: " + e.getMessage());
     }
     if (names.isEmpty()) {

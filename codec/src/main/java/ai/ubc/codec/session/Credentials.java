@@ -1,10 +1,12 @@
 package ai.ubc.codec.session;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import ai.ubc.codec.crypto.SecretFile;
 import ai.ubc.domain.Hash32;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -66,9 +68,7 @@ public final class Credentials {
       Files.createDirectories(directory);
       byte[] secret = new byte[Hash32.BYTES];
       random.nextBytes(secret);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, HexFormat.of().formatHex(secret) + "\n");
+      SecretFile.write(file, (HexFormat.of().formatHex(secret) + "\n").getBytes(US_ASCII));
     }
     return read(directory, role);
   }
