@@ -19,6 +19,7 @@ final class InFlight {
     private final CompletableFuture<Ack> answer;
     private final long deadlineNs;
     private long correlationId;
+    private boolean sent;
     private boolean answered;
 
     Submission(byte[] entry, CompletableFuture<Ack> answer, long deadlineNs) {
@@ -35,6 +36,11 @@ final class InFlight {
 
     CompletableFuture<Ack> answer() {
       return answer;
+    }
+
+    /** Whether it was ever sent, so that it may have been ordered. */
+    boolean wasSent() {
+      return sent;
     }
   }
 
@@ -64,7 +70,7 @@ final class InFlight {
 
   /** The next was sent. */
   void sent() {
-    unsent.remove();
+    unsent.remove().sent = true;
   }
 
   /** A new session or leader: what has no answer is to be sent again, in the old order. */

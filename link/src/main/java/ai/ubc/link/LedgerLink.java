@@ -41,6 +41,7 @@ public final class LedgerLink implements AutoCloseable {
   private static final long RECONNECT_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long CONNECT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
   private static final long NEW_LEADER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
+  private static final long PEER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
   private static final long DRIVER_TIMEOUT_MS = 3_000;
   private static final long PARK_MAX_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long CLOSE_TIMEOUT_MS = 15_000;
@@ -180,17 +181,29 @@ public final class LedgerLink implements AutoCloseable {
     for (Submission next = inFlight.nextExpired(nowNs);
         next != null;
         next = inFlight.nextExpired(nowNs)) {
-      fail(
-          next,
-          new LinkException(
-              Kind.UNKNOWN_RESULT,
-              "no answer within "
-                  + config.timeoutMs()
-                  + " ms; the entry may have been carried out or not, and sending the same bytes"
-                  + " again is safe"));
+      fail(next, next.wasSent() ? unknownResult() : unreachable());
       expired++;
     }
     return expired;
+  }
+
+  private LinkException unknownResult() {
+    return new LinkException(
+        Kind.UNKNOWN_RESULT,
+        "no answer within "
+            + config.timeoutMs()
+            + " ms; the entry may have been carried out or not, and sending the same bytes again is"
+            + " safe");
+  }
+
+  private LinkException unreachable() {
+    return new LinkException(
+        Kind.UNREACHABLE,
+        "the ledger at "
+            + config.ingressEndpoints()
+            + " was not reached within "
+            + config.timeoutMs()
+            + " ms; the entry was not sent");
   }
 
   private int connect() {
@@ -305,6 +318,8 @@ public final class LedgerLink implements AutoCloseable {
             .sharedIdleStrategy(idle())
             .termBufferSparseFile(true)
             .publicationTermBufferLength(TERM_BYTES)
+            .imageLivenessTimeoutNs(PEER_TIMEOUT_NS)
+            .publicationConnectionTimeoutNs(PEER_TIMEOUT_NS)
             .dirDeleteOnShutdown(true));
   }
 

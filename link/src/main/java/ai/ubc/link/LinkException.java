@@ -8,6 +8,8 @@ public final class LinkException extends RuntimeException {
   public enum Kind {
     /** It was not sent: too many are under way. Send it later. */
     BUSY,
+    /** It was not sent: the ledger could not be reached in time. Send it later. */
+    UNREACHABLE,
     /**
      * It may have been ordered or not: no answer came in time. Sending the same bytes again is
      * safe; the ledger carries a command out once.
