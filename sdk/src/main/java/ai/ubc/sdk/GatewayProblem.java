@@ -42,7 +42,7 @@ public final class GatewayProblem extends UbcException {
     return code;
   }
 
-  @Override
+  /** The HTTP status. */
   public int status() {
     return status;
   }

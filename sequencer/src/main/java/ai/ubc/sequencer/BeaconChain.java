@@ -3,20 +3,16 @@ package ai.ubc.sequencer;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import ai.ubc.codec.crypto.KeccakHash;
+import ai.ubc.codec.crypto.SecretFile;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Keccak;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Set;
 
 /**
  * The beacon's secret numbers: hash chains in which each preimage hashes to the one before it, so
@@ -73,7 +69,7 @@ public final class BeaconChain {
       Files.createDirectories(directory);
       byte[] secret = new byte[Hash32.BYTES];
       random.nextBytes(secret);
-      writePrivately(file, (HexFormat.of().formatHex(secret) + "\n").getBytes(US_ASCII));
+      SecretFile.write(file, (HexFormat.of().formatHex(secret) + "\n").getBytes(US_ASCII));
     }
     return open(directory, links);
   }
@@ -173,29 +169,12 @@ public final class BeaconChain {
     }
     made[0] = value;
     bytes.put(0, value.bytes());
-    writePrivately(file, bytes.array());
+    SecretFile.write(file, bytes.array());
     return made;
   }
 
   private Hash32 hash(Hash32 value) {
     keccak.begin().putHash(value.word0(), value.word1(), value.word2(), value.word3()).end();
     return keccak.digest();
-  }
-
-  /** Writes a file of its owner in one step. */
-  private static void writePrivately(Path file, byte[] bytes) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel = FileChannel.open(fresh, options, ownerOnly)) {
-      ByteBuffer source = ByteBuffer.wrap(bytes);
-      while (source.hasRemaining()) {
-        channel.write(source);
-      }
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

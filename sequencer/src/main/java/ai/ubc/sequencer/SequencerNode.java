@@ -53,6 +53,7 @@ public final class SequencerNode implements AutoCloseable {
   private static final int TERM_BYTES = 4 << 20;
   private static final int LOG_TERM_BYTES = 16 << 20;
   private static final int SYNC_LEVEL = 1;
+  private static final int SESSIONS_MAX = 64;
   private static final long PARK_MAX_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long LEADER_HEARTBEAT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
   private static final long ELECTION_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -291,6 +292,7 @@ public final class SequencerNode implements AutoCloseable {
         .leaderHeartbeatTimeoutNs(LEADER_HEARTBEAT_TIMEOUT_NS)
         .electionTimeoutNs(ELECTION_TIMEOUT_NS)
         .sessionTimeoutNs(SESSION_TIMEOUT_NS)
+        .maxConcurrentSessions(SESSIONS_MAX)
         .fileSyncLevel(SYNC_LEVEL)
         .clusterClock(new ConfiguredClock(config.clock()))
         .idleStrategySupplier(SequencerNode::idle)
@@ -355,9 +357,17 @@ public final class SequencerNode implements AutoCloseable {
     if (withSnapshot && module != null && !halted.isDone()) {
       stopOrderly(module);
     }
-    CloseHelper.closeAll(running);
+    while (!running.isEmpty()) {
+      closeQuietly(running.pop());
+    }
     data.clearVolatileFiles();
-    CloseHelper.close(data);
+    closeQuietly(data);
+  }
+
+  private static void closeQuietly(AutoCloseable part) {
+    CloseHelper.close(
+        error -> LOG.log(System.Logger.Level.WARNING, "stopping: " + error.getMessage(), error),
+        part);
   }
 
   private void stopOrderly(ConsensusModule module) {

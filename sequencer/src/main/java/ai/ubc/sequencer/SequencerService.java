@@ -65,6 +65,7 @@ final class SequencerService implements ClusteredService {
       new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Long> leading = new CompletableFuture<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable RuntimeException> over = new AtomicReference<>();
 
   private @Nullable Cluster cluster;
   private @Nullable LedgerDriver driver;
@@ -86,9 +87,9 @@ final class SequencerService implements ClusteredService {
   CompletableFuture<LedgerState> state() {
     CompletableFuture<LedgerState> answer = new CompletableFuture<>();
     questions.add(answer);
-    Throwable cause = failure.get();
-    if (cause != null) {
-      answer.completeExceptionally(halted(cause));
+    RuntimeException reason = over.get();
+    if (reason != null) {
+      answer.completeExceptionally(reason);
     }
     return answer;
   }
@@ -404,6 +405,7 @@ final class SequencerService implements ClusteredService {
   }
 
   private void refuseQuestions(RuntimeException reason) {
+    over.compareAndSet(null, reason);
     for (var question = questions.poll(); question != null; question = questions.poll()) {
       question.completeExceptionally(reason);
     }
