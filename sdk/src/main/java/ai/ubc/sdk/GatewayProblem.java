@@ -42,7 +42,7 @@ public final class GatewayProblem extends UbcException {
     return code;
   }
 
-  /** The HTTP status. */
+  @Override
   public int status() {
     return status;
   }

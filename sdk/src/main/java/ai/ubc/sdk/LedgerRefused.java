@@ -8,12 +8,17 @@ public final class LedgerRefused extends UbcException {
 
   private final Refusal refusal;
   private final long seq;
+  private final int status;
 
-  /** A refusal, by the entry {@code seq} of the log; 0 when nothing was logged. */
-  public LedgerRefused(Refusal refusal, long seq, String detail) {
+  /**
+   * A refusal, by the entry {@code seq} of the log (0 when nothing was logged), told with an HTTP
+   * status.
+   */
+  public LedgerRefused(Refusal refusal, long seq, int status, String detail) {
     super(refusal + ": " + detail, null);
     this.refusal = refusal;
     this.seq = seq;
+    this.status = status;
   }
 
   /** Why. */
@@ -24,6 +29,11 @@ public final class LedgerRefused extends UbcException {
   /** Position of the refused entry; 0 when nothing was logged. */
   public long seq() {
     return seq;
+  }
+
+  @Override
+  public int status() {
+    return status;
   }
 
   @Override

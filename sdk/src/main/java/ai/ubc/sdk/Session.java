@@ -1,7 +1,5 @@
 package ai.ubc.sdk;
 
-import ai.ubc.api.AccountView;
-import ai.ubc.api.CommandOutcome;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Refusal;
@@ -15,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +29,7 @@ public final class Session {
   private final UbcClient client;
   private final Wallet wallet;
   private final int account;
-  private final SecureRandom random = new SecureRandom();
-  private final CommandSender sender;
+  private final CommandSigner signer;
   private final ReentrantLock tokenLock = new ReentrantLock();
   private @Nullable String token;
   private long tokenExpiresMs;
@@ -41,15 +38,21 @@ public final class Session {
     this.client = client;
     this.wallet = wallet;
     this.account = account;
-    this.sender = new CommandSender(client.transport());
+    this.signer = new CommandSigner(client.transport(), client.network(), wallet, account);
   }
 
   /** The session of the wallet's account; empty when it has none yet. */
   public static Optional<Session> open(UbcClient client, Wallet wallet)
       throws UbcException, InterruptedException {
-    return client
-        .accountOf(wallet.address(), 0)
-        .map(read -> new Session(client, wallet, read.value().account()));
+    return open(client, wallet, 0);
+  }
+
+  private static Optional<Session> open(UbcClient client, Wallet wallet, long after)
+      throws UbcException, InterruptedException {
+    OptionalInt account = client.accountNumber(wallet.address().toString(), after);
+    return account.isPresent()
+        ? Optional.of(new Session(client, wallet, account.getAsInt()))
+        : Optional.empty();
   }
 
   /** The session of the wallet's account, which is registered when it has none yet. */
@@ -59,7 +62,7 @@ public final class Session {
     if (present.isPresent()) {
       return present.get();
     }
-    long seq = 0;
+    long seq;
     try {
       Session nobody = new Session(client, wallet, 0);
       seq = nobody.submit(new Command.RegisterAccount(wallet.address()));
@@ -69,18 +72,14 @@ public final class Session {
       }
       seq = e.seq(); // registered meanwhile, by another program with the same key
     }
-    AccountView view =
-        client
-            .accountOf(wallet.address(), seq)
-            .orElseThrow(() ->
-                new GatewayProblem(
-                    GatewayProblem.BAD_ANSWER,
-                    0,
-                    "the account of " + wallet.address() + " was registered but is not there",
-                    0,
-                    null))
-            .value();
-    return new Session(client, wallet, view.account());
+    return open(client, wallet, seq)
+        .orElseThrow(() ->
+            new GatewayProblem(
+                GatewayProblem.BAD_ANSWER,
+                0,
+                "the account of " + wallet.address() + " was registered but is not there",
+                0,
+                null));
   }
 
   /** The client behind it. */
@@ -108,18 +107,16 @@ public final class Session {
    * @throws GatewayProblem when the gateway does not hand it on
    */
   public long submit(Command command) throws UbcException, InterruptedException {
-    long notAfterMs = client.logTimeMs() + client.transport().options().commandValidityMs();
-    Command.Head head = new Command.Head(account, random.nextLong(), notAfterMs);
-    return sender.send(wallet.sign(client.network().domain(), head, command), notAfterMs);
+    return signer.submit(command, client.logTimeMs());
   }
 
   /**
    * What became of a command, for the case that its answer was lost; empty when it was not logged
    * up to {@code after}.
    */
-  public Optional<Read<CommandOutcome>> outcome(Hash32 commandHash, long after)
+  public Optional<Outcome> outcome(Hash32 commandHash, long after)
       throws UbcException, InterruptedException {
-    return sender.outcome(commandHash, after);
+    return signer.outcome(commandHash, after);
   }
 
   /**

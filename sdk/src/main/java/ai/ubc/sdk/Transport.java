@@ -2,8 +2,6 @@ package ai.ubc.sdk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ai.ubc.api.Problem;
-import ai.ubc.domain.Refusal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +27,7 @@ import tools.jackson.core.JacksonException;
  */
 final class Transport implements AutoCloseable {
   private static final String SEQ_HEADER = "UBC-Seq";
-  private static final long RETRY_AFTER_MAX_MS = 10_000;
+  private static final long RETRY_AFTER_MAX_SECONDS = 10;
 
   private final URI gateway;
   private final ClientOptions options;
@@ -109,7 +106,8 @@ final class Transport implements AutoCloseable {
     return switch (answer.body()) {
       case Body.Success<T> success -> new Answer<>(answer.headers(), success.value());
       case Body.Failure<T> failure ->
-          throw problem(request, answer.statusCode(), answer.headers(), failure.bytes());
+          throw ProblemMapper.exception(
+              line(request), answer.statusCode(), failure.bytes(), retryAfterMs(answer.headers()));
     };
   }
 
@@ -167,33 +165,10 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  private static UbcException problem(
-      HttpRequest request, int status, HttpHeaders headers, byte[] body) {
-    long retryAfterMs = Math.clamp(retryAfterSeconds(headers) * 1_000, 0, RETRY_AFTER_MAX_MS);
-    Problem problem;
+  private static long retryAfterMs(HttpHeaders headers) {
     try {
-      problem = Json.read(body, Problem.class);
-    } catch (JacksonException e) {
-      return new GatewayProblem(
-          "HTTP_" + status, status, line(request) + " was answered so", retryAfterMs, e);
-    }
-    Optional<Refusal> refusal = Optional.ofNullable(problem.number()).flatMap(Transport::refusal);
-    String detail = Optional.ofNullable(problem.detail()).orElse(line(request));
-    if (refusal.isPresent()) {
-      long seq = Optional.ofNullable(problem.seq()).orElse(0L);
-      return new LedgerRefused(refusal.get(), seq, detail);
-    }
-    String code = Optional.ofNullable(problem.code()).orElse("HTTP_" + status);
-    return new GatewayProblem(code, status, detail, retryAfterMs, null);
-  }
-
-  private static Optional<Refusal> refusal(int number) {
-    return Arrays.stream(Refusal.values()).filter(r -> r.number() == number).findFirst();
-  }
-
-  private static long retryAfterSeconds(HttpHeaders headers) {
-    try {
-      return headers.firstValueAsLong("Retry-After").orElse(0);
+      long seconds = headers.firstValueAsLong("Retry-After").orElse(0);
+      return Math.clamp(seconds, 0, RETRY_AFTER_MAX_SECONDS) * 1_000;
     } catch (NumberFormatException e) {
       return 0; // a date, which this client does not heed
     }

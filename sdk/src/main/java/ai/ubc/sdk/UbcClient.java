@@ -8,12 +8,6 @@ import ai.ubc.api.MarketView;
 import ai.ubc.api.NetworkView;
 import ai.ubc.api.Quote;
 import ai.ubc.api.WorkView;
-import ai.ubc.codec.Eip712;
-import ai.ubc.codec.genesis.GenesisFile;
-import ai.ubc.domain.Address;
-import ai.ubc.domain.Genesis;
-import ai.ubc.domain.Hash32;
-import ai.ubc.domain.Refusal;
 import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -58,31 +52,11 @@ public final class UbcClient implements AutoCloseable {
       LogClock logClock = new LogClock(clock);
       NetworkView view = transport.get("v1/network", NetworkView.class).value();
       logClock.read(view.clock().logTimeMs());
-      Genesis genesis = genesis(transport.text("v1/genesis"));
-      Hash32 hash = GenesisFile.hash(genesis);
-      if (!hash.toString().equals(view.genesisHash())) {
-        throw new GatewayProblem(
-            GatewayProblem.GENESIS_MISMATCH,
-            0,
-            gateway + " names the genesis " + view.genesisHash() + " but serves " + hash,
-            0,
-            null);
-      }
-      Eip712 domain = new Eip712(genesis.chainId(), hash);
-      Network network = new Network(genesis, hash, domain, view.limits().blobBytesMax());
+      Network network = NetworkMapper.checked(view, transport.text("v1/genesis"));
       return new UbcClient(transport, logClock, network);
     } catch (UbcException | InterruptedException | RuntimeException e) {
       transport.close();
       throw e;
-    }
-  }
-
-  private static Genesis genesis(String json) throws GatewayProblem {
-    try {
-      return GenesisFile.fromJson(json);
-    } catch (IllegalArgumentException e) {
-      throw new GatewayProblem(
-          GatewayProblem.BAD_ANSWER, 0, "v1/genesis answered what is no genesis", 0, e);
     }
   }
 
@@ -109,23 +83,27 @@ public final class UbcClient implements AutoCloseable {
     return findAccount("v1/accounts/" + Integer.toUnsignedString(account) + query("after", after));
   }
 
-  /** An account by its owner; empty when there is none. */
-  public Optional<Read<AccountView>> accountOf(Address owner, long after)
+  /**
+   * An account by its owner; empty when there is none.
+   *
+   * @param owner its address, {@code 0x} and 40 hexadecimal digits
+   */
+  public Optional<Read<AccountView>> accountOf(String owner, long after)
       throws UbcException, InterruptedException {
     return findAccount("v1/accounts?owner=" + owner + and("after", after));
+  }
+
+  OptionalInt accountNumber(String owner, long after) throws UbcException, InterruptedException {
+    Optional<Read<AccountView>> found = accountOf(owner, after);
+    return found.isPresent() ? OptionalInt.of(found.get().value().account()) : OptionalInt.empty();
   }
 
   private Optional<Read<AccountView>> findAccount(String path)
       throws UbcException, InterruptedException {
     try {
       return Optional.of(transport.get(path, AccountView.class));
-    } catch (GatewayProblem e) {
+    } catch (UbcException e) {
       if (e.status() == 404) {
-        return Optional.empty();
-      }
-      throw e;
-    } catch (LedgerRefused e) {
-      if (e.refusal() == Refusal.UNKNOWN_ACCOUNT) {
         return Optional.empty();
       }
       throw e;
@@ -197,6 +175,11 @@ public final class UbcClient implements AutoCloseable {
    */
   public EventStream stream(OptionalInt account, long afterSeq) {
     return new EventStream(transport, logClock, account, afterSeq);
+  }
+
+  /** The clock that this client waits by. */
+  public MonotonicClock clock() {
+    return transport.clock();
   }
 
   Transport transport() {

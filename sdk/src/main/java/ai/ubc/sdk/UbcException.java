@@ -11,6 +11,11 @@ public abstract class UbcException extends Exception {
     super(message, cause);
   }
 
+  /** The HTTP status that told of it; 0 when none did. */
+  public int status() {
+    return 0;
+  }
+
   /** Whether the same request may well succeed a little later. */
   public abstract boolean isRetryable();
 }

@@ -168,6 +168,11 @@ public final class TestGateway implements AutoCloseable {
         .toList();
   }
 
+  /** What came so far by a method. */
+  public List<Request> requestsOf(String method) {
+    return requests.stream().filter(r -> r.method().equals(method)).toList();
+  }
+
   public static Reply text(int status, String text) {
     return exchange -> send(exchange, status, text.getBytes(UTF_8));
   }

@@ -170,7 +170,7 @@ class UbcClientTest {
         .on("GET /v1/accounts", refusal(404, Refusal.UNKNOWN_ACCOUNT, null))
         .on("GET /v1/accounts/9", problem(404, "UNKNOWN_ACCOUNT"));
     try (UbcClient client = connect()) {
-      assertThat(client.accountOf(new Address(1, 2, 3), 5)).isEmpty();
+      assertThat(client.accountOf(new Address(1, 2, 3).toString(), 5)).isEmpty();
       assertThat(gateway.requests("GET /v1/accounts").getFirst().target())
           .isEqualTo("/v1/accounts?owner=" + new Address(1, 2, 3) + "&after=5");
       assertThat(client.account(9, 0)).isEmpty();

@@ -70,10 +70,14 @@ final class ModuleLaws {
           "org.junit..", "org.assertj..", "com.tngtech.archunit..", "com.google.common.jimfs..");
 
   /**
-   * Where JSON records and ledger types may meet: the mapper of the gateway, the signer of the SDK.
+   * Where JSON records and ledger types may meet: mappers, which do nothing else, and the signer of
+   * the SDK.
    */
   private static final List<String> MEETING_PLACES =
-      List.of("gateway.[A-Za-z.]*Mapper", "sdk.[A-Za-z.]*Signer");
+      List.of(
+          "gateway.[A-Za-z.]*Mapper",
+          "sdk.[A-Za-z.]*(Mapper|Signer)",
+          "provider.[A-Za-z.]*Mapper");
 
   private static final Pattern MODULE_DIRECTORY =
       Pattern.compile("/([a-z-]+)/target/(?!.*/target/)");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -144,7 +145,7 @@ public record JobBundle(JobSpec spec, Path directory) {
       if (name.equals(MANIFEST)) {
         spec = parse(content);
       } else if (directory != null) {
-        Path target = directory.resolve(name);
+        Path target = resolve(directory, name);
         Files.createDirectories(target.getParent());
         Files.copy(content, target);
       } else {
@@ -156,7 +157,18 @@ public record JobBundle(JobSpec spec, Path directory) {
     public void directory(String name) throws IOException {
       claim(name, directories);
       if (directory != null) {
-        Files.createDirectories(directory.resolve(name));
+        Files.createDirectories(resolve(directory, name));
+      }
+    }
+
+    // A machine whose locale can not write the name is at fault, not the bundle.
+    private static Path resolve(Path directory, String name) throws IOException {
+      try {
+        return directory.resolve(name);
+      } catch (InvalidPathException e) {
+        throw new IOException(
+            "this machine can not write the file name \"" + name + "\"; run it in a UTF-8 locale",
+            e);
       }
     }
 

@@ -21,7 +21,7 @@ public record JobSpec(int version, List<ItemSpec> items, int memoryPages, long o
   /** Memory of an item where nobody says otherwise: 256 MiB. */
   public static final int MEMORY_PAGES_DEFAULT = 4_096;
 
-  /** Output where nobody says otherwise: 16 MiB. */
+  /** Output of an item where nobody says otherwise: 16 MiB. */
   public static final long OUTPUT_BYTES_DEFAULT = 16L << 20;
 
   /**

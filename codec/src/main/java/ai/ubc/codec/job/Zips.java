@@ -2,6 +2,7 @@ package ai.ubc.codec.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDateTime;
@@ -59,7 +60,7 @@ final class Zips {
           visitor.file(name, new Bounded(zip, budget));
         }
       }
-    } catch (ZipException | IllegalArgumentException e) {
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw new MalformedBundleException("the bundle is not a ZIP archive: " + e.getMessage());
     }
     if (names.isEmpty()) {

@@ -8,6 +8,7 @@ import ai.ubc.domain.Hash32;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,21 @@ class BundleNamesTest {
         .isEqualTo(JobHashes.randomSeed(genesis, 1))
         .isNotEqualTo(JobHashes.randomSeed(genesis, 2))
         .isNotEqualTo(JobHashes.randomSeed(Hash32.ZERO, 1));
+  }
+
+  @Test
+  void aBundleThatEndsTooEarlyIsMalformedWhereverItEnds() throws IOException {
+    byte[] whole = bundle("{}", "in/a");
+    int refused = 0;
+    for (int length = 0; length < whole.length; length++) {
+      byte[] torn = Arrays.copyOf(whole, length);
+      try {
+        JobBundle.check(new ByteArrayInputStream(torn));
+      } catch (MalformedBundleException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(100);
   }
 
   private static byte[] bundle(String env, String file) throws IOException {

@@ -4,14 +4,17 @@ import ai.ubc.api.CommandDone;
 import ai.ubc.api.CommandOutcome;
 import ai.ubc.codec.LogEntry;
 import ai.ubc.codec.crypto.Signatures;
+import ai.ubc.domain.Command;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Refusal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * Gives signed commands so that each runs at most once and its outcome is known whenever it can be.
+ * Signs the commands of an account and gives them so that each runs at most once and its outcome is
+ * known whenever it can be.
  *
  * <p>After a lost answer the same bytes go out again: the ledger remembers a command within its
  * validity and answers it as the first time. Past its validity the ledger has forgotten it and
@@ -19,15 +22,28 @@ import java.util.Optional;
  * EXPIRED answer's position is the point behind which it can not run any more, so a read up to
  * there is the truth.
  */
-final class CommandSender {
+final class CommandSigner {
   private final Transport transport;
+  private final Network network;
+  private final Wallet wallet;
+  private final int account;
+  private final SecureRandom random = new SecureRandom();
 
-  CommandSender(Transport transport) {
+  CommandSigner(Transport transport, Network network, Wallet wallet, int account) {
     this.transport = transport;
+    this.network = network;
+    this.wallet = wallet;
+    this.account = account;
   }
 
   /** Position of the command's entry in the log. */
-  long send(byte[] command, long notAfterMs) throws UbcException, InterruptedException {
+  long submit(Command command, long logTimeMs) throws UbcException, InterruptedException {
+    long notAfterMs = logTimeMs + transport.options().commandValidityMs();
+    Command.Head head = new Command.Head(account, random.nextLong(), notAfterMs);
+    return send(wallet.sign(network.domain(), head, command), notAfterMs);
+  }
+
+  private long send(byte[] command, long notAfterMs) throws UbcException, InterruptedException {
     HttpRequest request =
         transport
             .request("v1/commands")
@@ -66,25 +82,29 @@ final class CommandSender {
 
   private long firstOutcome(byte[] command, LedgerRefused expired)
       throws UbcException, InterruptedException {
-    Optional<Read<CommandOutcome>> first = outcome(hash(command), expired.seq());
+    Optional<Outcome> first = outcome(hash(command), expired.seq());
     if (first.isEmpty()) {
       throw expired;
     }
-    CommandOutcome outcome = first.get().value();
-    if (outcome.code() == Refusal.DONE) {
-      return outcome.seq();
+    Optional<Refusal> refusal = first.get().refusal();
+    if (refusal.isPresent()) {
+      throw new LedgerRefused(
+          refusal.get(), first.get().seq(), expired.status(), refusal.get().advice());
     }
-    Refusal refusal = Refusal.of(outcome.code());
-    throw new LedgerRefused(refusal, outcome.seq(), refusal.advice());
+    return first.get().seq();
   }
 
-  Optional<Read<CommandOutcome>> outcome(Hash32 hash, long after)
-      throws UbcException, InterruptedException {
+  /** What became of a command; empty when it was not logged up to {@code after}. */
+  Optional<Outcome> outcome(Hash32 hash, long after) throws UbcException, InterruptedException {
     try {
-      return Optional.of(
-          transport.get(
-              "v1/commands/" + hash.hex() + (after == 0 ? "" : "?after=" + after),
-              CommandOutcome.class));
+      String path = "v1/commands/" + hash.hex() + (after == 0 ? "" : "?after=" + after);
+      CommandOutcome outcome = transport.get(path, CommandOutcome.class).value();
+      Optional<Refusal> refusal = ProblemMapper.refusal(outcome.code());
+      if (outcome.code() != Refusal.DONE && refusal.isEmpty()) {
+        throw new GatewayProblem(
+            GatewayProblem.BAD_ANSWER, 0, "unknown refusal " + outcome.code(), 0, null);
+      }
+      return Optional.of(new Outcome(outcome.seq(), refusal));
     } catch (GatewayProblem e) {
       if (e.status() == 404) {
         return Optional.empty();

@@ -1,0 +1,193 @@
+package ai.ubc.sdk.job;
+
+import ai.ubc.api.JobPage;
+import ai.ubc.api.JobView;
+import ai.ubc.api.Quote;
+import ai.ubc.codec.job.ItemOutput;
+import ai.ubc.sdk.EventStream;
+import ai.ubc.sdk.GatewayProblem;
+import ai.ubc.sdk.GatewayUnreachable;
+import ai.ubc.sdk.LedgerRefused;
+import ai.ubc.sdk.MonotonicClock;
+import ai.ubc.sdk.Read;
+import ai.ubc.sdk.Session;
+import ai.ubc.sdk.StreamMessage;
+import ai.ubc.sdk.UbcException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Buys jobs: stores the bodies, submits within the cost limit, reveals the secret when it is asked
+ * for, waits for the judgement, and checks the result against what the ledger holds. From any
+ * thread; calls block.
+ */
+public final class JobClient {
+  /** How often the job is read when the stream says nothing, milliseconds. */
+  private static final long POLL_MS = 2_000;
+
+  /** How long a gateway may be away while a job is waited for, milliseconds. */
+  private static final long PATIENCE_MS = 120_000;
+
+  /** Pause between two looks at the market, milliseconds. */
+  private static final long MARKET_PAUSE_MS = 250;
+
+  private static final int PAGE = 100;
+  private static final Set<String> MARKET_MOVED = Set.of("NO_OFFER", "COST_LIMIT");
+
+  private final Session session;
+  private final JobBodies bodies;
+  private final JobSigner signer;
+  private final MonotonicClock clock;
+
+  /** A client of the session's account that keeps secrets in {@code secrets}. */
+  public JobClient(Session session, SecretStore secrets) {
+    this.session = session;
+    this.bodies = new JobBodies(session);
+    this.signer = new JobSigner(session, secrets);
+    this.clock = session.client().clock();
+  }
+
+  /**
+   * Buys a job and waits for its result.
+   *
+   * @throws JobNotDelivered when it ended without a result; nothing was paid then
+   * @throws LedgerRefused when it could not be bought: {@code NO_OFFER}, {@code COST_LIMIT}, {@code
+   *     INSUFFICIENT_FUNDS} and others
+   * @throws UbcException when the gateway or this machine failed; where the job was submitted,
+   *     {@link #await} takes it up again
+   */
+  public JobResult run(JobOrder order) throws UbcException, InterruptedException {
+    return await(submit(order), job -> {});
+  }
+
+  /**
+   * Stores the bodies and submits the job. Where the best offer was taken meanwhile, the next is
+   * tried within the order's limits; where there is none, one is waited for.
+   *
+   * @return the job's number
+   */
+  public long submit(JobOrder order) throws UbcException, InterruptedException {
+    JobBodies.Stored stored = bodies.store(order);
+    long giveUpMs = clock.nowMs() + order.marketWaitMs();
+    while (true) {
+      try {
+        Quote quote = signer.quote(order);
+        return jobOf(signer.submit(order, quote, stored));
+      } catch (LedgerRefused e) {
+        boolean mayPass = MARKET_MOVED.contains(String.valueOf(e.refusal()));
+        if (!mayPass || clock.nowMs() + MARKET_PAUSE_MS > giveUpMs) {
+          throw e;
+        }
+        clock.sleep(MARKET_PAUSE_MS);
+      }
+    }
+  }
+
+  private long jobOf(long submittedSeq) throws UbcException, InterruptedException {
+    OptionalInt account = OptionalInt.of(session.account());
+    long before = 0;
+    while (true) {
+      JobPage page = session.client().jobs(account, PAGE, before, submittedSeq).value();
+      for (JobView job : page.jobs()) {
+        if (job.submittedSeq() == submittedSeq) {
+          return job.job();
+        }
+      }
+      Long further = page.before();
+      if (further == null) {
+        throw new GatewayProblem(
+            GatewayProblem.BAD_ANSWER,
+            0,
+            "the job of entry " + submittedSeq + " is not among the account's jobs",
+            0,
+            null);
+      }
+      before = further;
+    }
+  }
+
+  /**
+   * Waits for a job of this account, and reveals its secret when it is asked for and at hand.
+   *
+   * @param changes is told the job at first and whenever it has changed
+   * @throws JobNotDelivered when it ended without a result
+   */
+  public JobResult await(long job, Consumer<JobView> changes)
+      throws UbcException, InterruptedException {
+    Read<JobView> read = session.client().job(job, 0);
+    changes.accept(read.value());
+    try (EventStream stream =
+        session.client().stream(OptionalInt.of(session.account()), read.seq())) {
+      boolean revealed = false;
+      while (!JobMapper.isJudged(read.value())) {
+        OptionalLong after = OptionalLong.empty();
+        if (JobMapper.isAwaitingSecret(read.value()) && !revealed) {
+          after = signer.reveal(read.value());
+          revealed = true;
+        }
+        if (after.isEmpty()) {
+          waitForNews(stream, read.seq());
+        }
+        Read<JobView> next = readPatiently(job, after.orElse(0));
+        if (next.value().updatedSeq() != read.value().updatedSeq()) {
+          changes.accept(next.value());
+        }
+        read = next;
+      }
+    }
+    signer.forget(read.value());
+    return finish(read.value());
+  }
+
+  // Returns when an entry behind the last read concerns the account, or the poll is due.
+  private void waitForNews(EventStream stream, long readSeq)
+      throws UbcException, InterruptedException {
+    long until = clock.nowMs() + POLL_MS;
+    for (long left = POLL_MS; left > 0; left = until - clock.nowMs()) {
+      Optional<StreamMessage> message = stream.next(left);
+      if (message.isEmpty()
+          || (message.get() instanceof StreamMessage.Entry && message.get().seq() > readSeq)) {
+        return;
+      }
+    }
+  }
+
+  private Read<JobView> readPatiently(long job, long after)
+      throws UbcException, InterruptedException {
+    long giveUpMs = clock.nowMs() + PATIENCE_MS;
+    while (true) {
+      try {
+        return session.client().job(job, after);
+      } catch (GatewayUnreachable | GatewayProblem e) {
+        if (!e.isRetryable() || clock.nowMs() > giveUpMs) {
+          throw e;
+        }
+        clock.sleep(POLL_MS);
+      }
+    }
+  }
+
+  private JobResult finish(JobView job) throws UbcException, InterruptedException {
+    Optional<String> failure = JobMapper.failure(job);
+    if (failure.isPresent()) {
+      throw new JobNotDelivered(job, failure.get());
+    }
+    JobView.Result opened = Objects.requireNonNull(job.result(), "a paid job is opened");
+    List<ItemOutput> items = bodies.result(opened.body());
+    if (!JobMapper.isOpened(job, items)) {
+      throw new GatewayProblem(
+          GatewayProblem.BODY_DIFFERS,
+          0,
+          "the result of job " + job.job() + " is not what its provider opened on the ledger",
+          0,
+          null);
+    }
+    long price = JobMapper.priceMicros(job, session.client().network().parameters());
+    return new JobResult(job, items, opened.units(), price);
+  }
+}
