@@ -10,6 +10,7 @@ import io.aeron.logbuffer.Header;
 import io.aeron.security.CredentialsSupplier;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -27,6 +28,7 @@ final class Beacon implements AutoCloseable, EgressListener {
   private static final long KEEP_ALIVE_NS = TimeUnit.SECONDS.toNanos(1);
   private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(2);
   private static final long PARK_MAX_NS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long REST_NS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long CLOSE_TIMEOUT_MS = 10_000;
 
   private final BeaconChain chain;
@@ -148,6 +150,7 @@ final class Beacon implements AutoCloseable, EgressListener {
     IdleStrategy idle = idle();
     long keptAliveNs = System.nanoTime();
     sentSlot = 0;
+    request.wake();
     while (running && !session.isClosed()) {
       int work = session.pollEgress();
       work += send(session);
@@ -156,7 +159,11 @@ final class Beacon implements AutoCloseable, EgressListener {
         session.sendKeepAlive();
         keptAliveNs = nowNs;
       }
-      idle.idle(work);
+      if (request.slot() == 0 && sentSlot == 0) {
+        LockSupport.parkNanos(REST_NS);
+      } else {
+        idle.idle(work);
+      }
     }
   }
 
