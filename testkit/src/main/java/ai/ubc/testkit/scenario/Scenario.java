@@ -105,7 +105,7 @@ public final class Scenario {
 
   /** Learns what an entry did. */
   public void observe(List<Event> events) {
-    events.forEach(world::see);
+    events.forEach(event -> world.see(event, now));
   }
 
   private Step.Call beforeGenesis() {
@@ -182,12 +182,24 @@ public final class Scenario {
     }
     return switch (dice.below(12)) {
       case 0 -> by(account, trade.transfer(account));
-      case 1 -> by(account, trade.unbond(account));
+      case 1 -> unbond(account);
       case 2 -> by(account, trade.cancelOffer());
       case 3 -> register();
       case 4, 5, 6, 7 -> by(account, trade.bond(account));
       default -> by(account, trade.placeOffer());
     };
+  }
+
+  // Some unlock times are days, which no open job outlives, so it is done sometimes only.
+  private Step.Call unbond(int anybody) {
+    if (world.lastDuties.isEmpty() || dice.chance(60)) {
+      return by(anybody, trade.unbond(anybody));
+    }
+    int account = dice.of(world.lastDuties.keySet());
+    long unlocks =
+        world.lastDuties.getOrDefault(account, now) + genesis.parameters().bondUnlockMs();
+    now = Math.max(now, unlocks + dice.of(-2, -1, -1, 0, 0, 1));
+    return by(account, trade.unbond(account));
   }
 
   private Step.Call register() {

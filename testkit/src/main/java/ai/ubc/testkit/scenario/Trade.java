@@ -47,7 +47,8 @@ final class Trade {
   Command unbond(int account) {
     Role role = dice.of(Role.values());
     HolderKind kind = role == Role.PROVIDER ? HolderKind.BOND_PROVIDER : HolderKind.BOND_VALIDATOR;
-    return new Command.Unbond(role.code(), amountOf(world.bond(kind, account)));
+    long bond = world.bond(kind, account);
+    return new Command.Unbond(role.code(), dice.chance(60) ? 1 + bond / 9 : amountOf(bond));
   }
 
   Command placeOffer() {

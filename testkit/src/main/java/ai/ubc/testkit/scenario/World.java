@@ -6,6 +6,7 @@ import ai.ubc.domain.Event;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.HolderKind;
 import ai.ubc.domain.JobState;
+import ai.ubc.domain.LockKind;
 import ai.ubc.domain.Tier;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,6 +60,8 @@ final class World {
   final SortedMap<Long, Job> openJobs = new TreeMap<>();
   final List<Job> jobs = new ArrayList<>();
   private final Map<Holder, Long> balances = new HashMap<>();
+  private final Map<Long, Integer> bondLocks = new HashMap<>();
+  final SortedMap<Integer, Long> lastDuties = new TreeMap<>();
   boolean active;
   Hash32 beaconHead;
   long lastSlot;
@@ -79,21 +82,12 @@ final class World {
     return jobs.get((int) number - 1);
   }
 
-  /** Learns from an event. */
-  void see(Event event) {
+  /** Learns from an event of an entry at {@code now}. */
+  void see(Event event, long now) {
     switch (event) {
       case Event.RulesActivated e -> active = true;
       case Event.AccountRegistered e -> owners.put(e.account(), e.owner());
-      case Event.Posted e -> {
-        balances.merge(
-            new Holder(HolderKind.of(e.fromKind()), e.fromId(), e.asset()),
-            -e.amountMicros(),
-            Long::sum);
-        balances.merge(
-            new Holder(HolderKind.of(e.toKind()), e.toId(), e.asset()),
-            e.amountMicros(),
-            Long::sum);
-      }
+      case Event.Posted e -> posted(e, now);
       case Event.OfferPlaced e ->
           offers.put(
               e.order(), new Offer(e.order(), e.account(), e.priceMicros(), e.quantityUnits()));
@@ -123,13 +117,29 @@ final class World {
       case Event.VerdictOpened e -> judge(e.job(), e.validator()).opened = true;
       case Event.ResultOpened e -> job(e.job()).resultOpened = true;
       case Event.LeaseOpened e -> {}
-      case Event.LockOpened e -> {}
+      case Event.LockOpened e -> {
+        if (e.kind() == LockKind.PROVIDER_BOND.code() || e.kind() == LockKind.DUTY_BOND.code()) {
+          bondLocks.put(e.lock(), e.payer());
+        }
+      }
       case Event.LockReassigned e -> {}
       case Event.ResultCommitted e -> {}
       case Event.SecretRevealed e -> {}
       case Event.JobJudged e -> {}
       case Event.JobSettled e -> {}
       case Event.OutageRecorded e -> {}
+    }
+  }
+
+  private void posted(Event.Posted e, long now) {
+    Holder from = new Holder(HolderKind.of(e.fromKind()), e.fromId(), e.asset());
+    Holder to = new Holder(HolderKind.of(e.toKind()), e.toId(), e.asset());
+    balances.merge(from, -e.amountMicros(), Long::sum);
+    balances.merge(to, e.amountMicros(), Long::sum);
+    Holder lock = from.kind() == HolderKind.LOCK ? from : to;
+    Integer payer = lock.kind() == HolderKind.LOCK ? bondLocks.get(lock.id()) : null;
+    if (payer != null) {
+      lastDuties.put(payer, now);
     }
   }
 
