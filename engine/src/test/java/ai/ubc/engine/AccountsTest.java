@@ -27,8 +27,7 @@ class AccountsTest {
   @DisplayName("ACC-001: registerAccount is refused in order, then opens the next account")
   void registerAccount() {
     Address owner = Rig.owner(13);
-    rig.refused(
-        Refusal.MALFORMED, Rig.owner(2), 2, new Command.RegisterAccount(Address.ZERO));
+    rig.refused(Refusal.MALFORMED, Rig.owner(2), 2, new Command.RegisterAccount(Address.ZERO));
     rig.refused(Refusal.INVALID_OWNER, owner, 0, new Command.RegisterAccount(Address.ZERO));
     rig.refused(Refusal.NOT_OWNER, owner, 0, new Command.RegisterAccount(Rig.owner(2)));
     Address near0 = new Address(owner.word0() + 1, owner.word1(), owner.word2());
@@ -37,8 +36,7 @@ class AccountsTest {
     rig.refused(Refusal.NOT_OWNER, owner, 0, new Command.RegisterAccount(near0));
     rig.refused(Refusal.NOT_OWNER, owner, 0, new Command.RegisterAccount(near1));
     rig.refused(Refusal.NOT_OWNER, owner, 0, new Command.RegisterAccount(near2));
-    rig.refused(
-        Refusal.OWNER_EXISTS, Rig.owner(2), 0, new Command.RegisterAccount(Rig.owner(2)));
+    rig.refused(Refusal.OWNER_EXISTS, Rig.owner(2), 0, new Command.RegisterAccount(Rig.owner(2)));
 
     rig.events.clear();
     assertThat(rig.give(owner, 0, new Command.RegisterAccount(owner))).isZero();
@@ -58,8 +56,7 @@ class AccountsTest {
     }
     Address owner = Rig.owner(99);
     small.refused(Refusal.LIMIT_REACHED, owner, 0, new Command.RegisterAccount(owner));
-    small.refused(
-        Refusal.OWNER_EXISTS, Rig.owner(2), 0, new Command.RegisterAccount(Rig.owner(2)));
+    small.refused(Refusal.OWNER_EXISTS, Rig.owner(2), 0, new Command.RegisterAccount(Rig.owner(2)));
   }
 
   @Test
@@ -78,8 +75,7 @@ class AccountsTest {
     for (int asset : new int[] {Asset.UBC, Asset.COMPUTE}) {
       assertThat(rig.done(2, new Command.Transfer(3, asset, Rig.FUNDS)))
           .containsExactly(
-              new Event.Posted(
-                  asset, Rig.FUNDS, FREE, 2, FREE, 3, Cause.TRANSFER.code(), 0));
+              new Event.Posted(asset, Rig.FUNDS, FREE, 2, FREE, 3, Cause.TRANSFER.code(), 0));
       assertThat(rig.engine.balanceMicros(HolderKind.FREE, 2, asset)).isZero();
       assertThat(rig.engine.balanceMicros(HolderKind.FREE, 3, asset)).isEqualTo(2 * Rig.FUNDS);
     }

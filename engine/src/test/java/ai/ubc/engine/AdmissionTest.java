@@ -2,6 +2,7 @@ package ai.ubc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.ubc.domain.Address;
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Event;
@@ -44,6 +45,15 @@ class AdmissionTest {
     assertThat(give(rig, 2, 99, 1, rig.nowMs, PAY)).isEqualTo(Refusal.UNKNOWN_ACCOUNT.number());
     assertThat(give(rig, 2, -1, 1, rig.nowMs, PAY)).isEqualTo(Refusal.UNKNOWN_ACCOUNT.number());
     assertThat(give(rig, 2, 4, 1, rig.nowMs, PAY)).isEqualTo(Refusal.NOT_OWNER.number());
+    Address owner = Rig.owner(2);
+    Address[] near = {
+      new Address(owner.word0() + 1, owner.word1(), owner.word2()),
+      new Address(owner.word0(), owner.word1() + 1, owner.word2()),
+      new Address(owner.word0(), owner.word1(), owner.word2() + 1)
+    };
+    for (Address stranger : near) {
+      assertThat(rig.give(stranger, 2, PAY)).isEqualTo(Refusal.NOT_OWNER.number());
+    }
     assertThat(rig.engine.rememberedCommands()).isZero();
   }
 
@@ -108,8 +118,7 @@ class AdmissionTest {
     small.activate();
     assertThat(give(small, 2, 2, 1, small.nowMs, PAY)).isZero();
     assertThat(give(small, 2, 2, 2, small.nowMs, PAY)).isZero();
-    assertThat(give(small, 2, 2, 3, small.nowMs, PAY))
-        .isEqualTo(Refusal.TOO_MANY_PENDING.number());
+    assertThat(give(small, 2, 2, 3, small.nowMs, PAY)).isEqualTo(Refusal.TOO_MANY_PENDING.number());
     assertThat(give(small, 2, 2, 1, small.nowMs, PAY_MORE))
         .isEqualTo(Refusal.NONCE_REUSED.number());
     assertThat(give(small, 2, 2, 1, small.nowMs, PAY)).isZero();
@@ -125,8 +134,7 @@ class AdmissionTest {
     small.activate();
     assertThat(give(small, 2, 2, 1, small.nowMs, PAY)).isZero();
     assertThat(give(small, 4, 4, 1, small.nowMs, PAY)).isZero();
-    assertThat(give(small, 5, 5, 1, small.nowMs, PAY))
-        .isEqualTo(Refusal.TOO_MANY_PENDING.number());
+    assertThat(give(small, 5, 5, 1, small.nowMs, PAY)).isEqualTo(Refusal.TOO_MANY_PENDING.number());
     assertThat(small.events).isEmpty();
   }
 

@@ -43,10 +43,8 @@ class CourseTest {
     Hash32 salted = jobs.saltedResult(job, ROOT, UNITS);
     rig.refused(
         Refusal.INVALID_HASH, OUTSIDER, new Command.CommitResult(99, Hash32.ZERO, ITEMS_ROOT));
-    rig.refused(
-        Refusal.INVALID_HASH, OUTSIDER, new Command.CommitResult(99, salted, Hash32.ZERO));
-    rig.refused(
-        Refusal.UNKNOWN_JOB, OUTSIDER, new Command.CommitResult(99, salted, ITEMS_ROOT));
+    rig.refused(Refusal.INVALID_HASH, OUTSIDER, new Command.CommitResult(99, salted, Hash32.ZERO));
+    rig.refused(Refusal.UNKNOWN_JOB, OUTSIDER, new Command.CommitResult(99, salted, ITEMS_ROOT));
     Command.CommitResult commit = new Command.CommitResult(job, salted, ITEMS_ROOT);
     rig.refused(Refusal.NOT_PARTY, REQUESTER, commit);
     assertThat(rig.done(PROVIDER, commit))
@@ -127,13 +125,9 @@ class CourseTest {
   void openResultIsRefusedInOrder() {
     long job = jobs.submitUntilDrawn(3, ROOT, UNITS);
     rig.refused(
-        Refusal.INVALID_HASH,
-        OUTSIDER,
-        new Command.OpenResult(99, Hash32.ZERO, -1, SALT, BODY));
+        Refusal.INVALID_HASH, OUTSIDER, new Command.OpenResult(99, Hash32.ZERO, -1, SALT, BODY));
     rig.refused(
-        Refusal.INVALID_HASH,
-        OUTSIDER,
-        new Command.OpenResult(99, ROOT, -1, SALT, Hash32.ZERO));
+        Refusal.INVALID_HASH, OUTSIDER, new Command.OpenResult(99, ROOT, -1, SALT, Hash32.ZERO));
     rig.refused(
         Refusal.INVALID_QUANTITY, OUTSIDER, new Command.OpenResult(99, ROOT, -1, SALT, BODY));
     rig.refused(Refusal.UNKNOWN_JOB, OUTSIDER, opening(99, ROOT, UNITS + 1));

@@ -3,13 +3,12 @@ package ai.ubc.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.codec.crypto.KeccakHash;
-import ai.ubc.codec.generated.CommandCodec;
-import ai.ubc.codec.generated.CommandDispatcher;
 import ai.ubc.codec.generated.EventRecords;
 import ai.ubc.domain.Address;
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Event;
+import ai.ubc.domain.EventSink;
 import ai.ubc.domain.Genesis;
 import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Hash32;
@@ -19,7 +18,6 @@ import ai.ubc.domain.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A ledger under test with a clock, signers and a beacon. Account n belongs to {@code owner(n)};
@@ -35,10 +33,10 @@ final class Rig {
   final Genesis genesis;
   final Hash32 genesisHash = new Hash32(1, 2, 3, 4);
   final List<Event> events = new ArrayList<>();
+  final List<Entry> log = new ArrayList<>();
   private final EngineLimits limits;
   private final List<Hash32> preimages = new ArrayList<>();
-  private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
-  Engine engine;
+  final Engine engine;
   long nowMs = 1_000_000;
   long seq;
   long nonce;
@@ -60,12 +58,12 @@ final class Rig {
       allocations.add(new Genesis.Allocation(owner(account), Asset.UBC, FUNDS));
     }
     genesis = new Genesis("test", 0, Hash32.ZERO, 0, owner(1), hash, parameters, allocations);
-    engine = newEngine();
+    engine = newEngine(new EventRecords(events::add));
   }
 
-  private Engine newEngine() {
-    return new Engine(
-        genesis, genesisHash, new KeccakHash(), new EventRecords(events::add), limits);
+  /** Another engine of the same network before its first entry. */
+  Engine newEngine(EventSink sink) {
+    return new Engine(genesis, genesisHash, new KeccakHash(), sink, limits);
   }
 
   /** With the rules activated. */
@@ -91,18 +89,15 @@ final class Rig {
   // Entries.
 
   int activateRules(int version) {
-    begin();
-    return end(engine.activateRules(version));
+    return run(Entry.activateRules(nowMs, version));
   }
 
   int tick() {
-    begin();
-    return end(engine.tick());
+    return run(Entry.tick(nowMs));
   }
 
   int outage(long durationMs) {
-    begin();
-    return end(engine.recordOutage(durationMs));
+    return run(Entry.outage(nowMs, durationMs));
   }
 
   /** Opens the next slot of the chain. */
@@ -115,18 +110,7 @@ final class Rig {
   }
 
   int beacon(long slot, Hash32 preimage, Hash32 nextHead) {
-    begin();
-    return end(
-        engine.beacon(
-            slot,
-            preimage.word0(),
-            preimage.word1(),
-            preimage.word2(),
-            preimage.word3(),
-            nextHead.word0(),
-            nextHead.word1(),
-            nextHead.word2(),
-            nextHead.word3()));
+    return run(Entry.beacon(nowMs, slot, preimage, nextHead));
   }
 
   /** The account's owner gives a command; returns its code. */
@@ -139,36 +123,12 @@ final class Rig {
   }
 
   int give(Address signer, Command.Head head, Command command) {
-    int length = CommandCodec.encode(head, command, buffer, 0);
-    KeccakHash keccak = new KeccakHash();
-    keccak.begin().putBytes(buffer.byteArray(), 0, length).end();
-    begin();
-    int code =
-        engine.admit(
-            signer.word0(),
-            signer.word1(),
-            signer.word2(),
-            head.account(),
-            head.nonce(),
-            head.notAfterMs(),
-            keccak.word(0),
-            keccak.word(1),
-            keccak.word(2),
-            keccak.word(3));
-    if (code == Refusal.DONE && engine.originalSeq() == 0) {
-      int templateId = buffer.getShort(2) & 0xFFFF;
-      code = CommandDispatcher.dispatch(buffer, 8, templateId, engine);
-    }
-    return end(code);
+    return run(Entry.user(nowMs, signer, head, command));
   }
 
-  private void begin() {
-    engine.begin(++seq, nowMs);
-  }
-
-  private int end(int code) {
-    engine.end(code);
-    return code;
+  private int run(Entry entry) {
+    log.add(entry);
+    return entry.applyTo(engine, ++seq);
   }
 
   // Expectations.
@@ -202,23 +162,6 @@ final class Rig {
     byte[] snapshot = Snapshots.of(engine);
     int tail = Integer.BYTES + engine.rememberedCommands() * 11 * Long.BYTES;
     return Arrays.copyOfRange(snapshot, 64, snapshot.length - tail);
-  }
-
-  /** Replaces the engine by one restored from its snapshot. */
-  void restart() {
-    byte[] snapshot = Snapshots.of(engine);
-    engine = restored(snapshot, events);
-    assertThat(Snapshots.of(engine)).isEqualTo(snapshot);
-  }
-
-  Engine restored(byte[] snapshot, List<Event> into) {
-    return Engine.restore(
-        genesis,
-        genesisHash,
-        new KeccakHash(),
-        new EventRecords(into::add),
-        limits,
-        Snapshots.source(snapshot));
   }
 
   // Reading.

@@ -56,13 +56,14 @@ class SettlementTest {
   /** What follows the judgement and the duty bonds. */
   private static List<Event> afterDuties(List<Event> events) {
     List<Event> rest = new ArrayList<>(events);
-    while (!(rest.removeFirst() instanceof Event.JobJudged)) {
-      continue;
+    int judged = 0;
+    while (!(rest.get(judged) instanceof Event.JobJudged)) {
+      judged++;
     }
-    rest.removeIf(
-        event ->
-            event instanceof Event.Posted posted
-                && (posted.toKind() == HolderKind.BOND_VALIDATOR.code() || posted.fromId() > 5));
+    rest.subList(0, judged + 1).clear();
+    rest.removeIf(event ->
+        event instanceof Event.Posted posted
+            && (posted.toKind() == HolderKind.BOND_VALIDATOR.code() || posted.fromId() > 5));
     return rest;
   }
 
@@ -70,14 +71,12 @@ class SettlementTest {
     long job = jobs.submitUntilDrawn(3, ROOT, units);
     for (int i = 0; i < 3; i++) {
       boolean isDissent = i == 1;
-      jobs.seal(
-          job, 0, jobs.drawn(i), verdict, ROOT, isDissent ? dissentUnits : units);
+      jobs.seal(job, 0, jobs.drawn(i), verdict, ROOT, isDissent ? dissentUnits : units);
     }
     jobs.openResult(job, ROOT, units);
     for (int i = 0; i < 3; i++) {
       boolean isDissent = i == 1;
-      jobs.open(
-          job, 0, jobs.drawn(i), verdict, ROOT, isDissent ? dissentUnits : units);
+      jobs.open(job, 0, jobs.drawn(i), verdict, ROOT, isDissent ? dissentUnits : units);
     }
   }
 
@@ -132,7 +131,8 @@ class SettlementTest {
   }
 
   @Test
-  @DisplayName("SET-002: an unchecked job is paid when the dispute window ends, nobody for checking")
+  @DisplayName(
+      "SET-002: an unchecked job is paid when the dispute window ends, nobody for checking")
   void anUncheckedJobIsPaidAfterTheDisputeWindow() {
     long job = jobs.submitUntilDrawn(3, ROOT, UNITS);
     jobs.sealAll(job, 0, Verdict.UNAVAILABLE, ROOT, 0);

@@ -219,8 +219,7 @@ class SubmissionTest {
   @Test
   @DisplayName("JOB-003: cost, validators and funds are checked in this order at the offer's price")
   void costValidatorsAndFundsAreCheckedInOrder() {
-    rig.done(
-        REQUESTER, new Command.Transfer(PROVIDER, Asset.COMPUTE, Rig.FUNDS - 48_199_999));
+    rig.done(REQUESTER, new Command.Transfer(PROVIDER, Asset.COMPUTE, Rig.FUNDS - 48_199_999));
     Form form = new Form();
     form.limitPrice = 3 * PRICE;
     form.validators = VALIDATORS + 1;
@@ -267,8 +266,7 @@ class SubmissionTest {
   @Test
   @DisplayName("JOB-004: without a duty bond an eligible validator still has a free bond")
   void withoutADutyBondABondIsStillNeeded() {
-    JobRig few =
-        new JobRig(new Rig(TestParameters.with(Map.of("dutyBondPpm", 0)), Rig.LIMITS), 2);
+    JobRig few = new JobRig(new Rig(TestParameters.with(Map.of("dutyBondPpm", 0)), Rig.LIMITS), 2);
     few.rig.refused(Refusal.NO_VALIDATORS, REQUESTER, new Form().command());
     few.rig.done(OUTSIDER, new Command.Bond(VALIDATOR_ROLE, 1));
     few.rig.done(OUTSIDER, new Command.Unbond(VALIDATOR_ROLE, 1));
@@ -331,8 +329,7 @@ class SubmissionTest {
               Cause.ESCROW.code(),
               1));
     }
-    expected.add(
-        new Event.JobStateChanged(1, 0, JobState.LEASED.code(), rig.nowMs + 60_000));
+    expected.add(new Event.JobStateChanged(1, 0, JobState.LEASED.code(), rig.nowMs + 60_000));
     return expected;
   }
 
@@ -356,12 +353,10 @@ class SubmissionTest {
   void amountsOfZeroOpenNoLock() {
     JobRig free =
         new JobRig(
-            TestParameters.with(
-                Map.of("feePpm", 0, "burnPpm", 0, "depositPpm", 0, "bondPpm", 0)));
+            TestParameters.with(Map.of("feePpm", 0, "burnPpm", 0, "depositPpm", 0, "bondPpm", 0)));
     long job = free.submit(JobRig.plainJob());
     assertThat(free.rig.eventsOf(Event.LockOpened.class))
-        .containsExactly(
-            new Event.LockOpened(1, job, LockKind.PRICE.code(), REQUESTER, REQUESTER));
+        .containsExactly(new Event.LockOpened(1, job, LockKind.PRICE.code(), REQUESTER, REQUESTER));
     assertThat(free.rig.eventsOf(Event.Posted.class)).hasSize(1);
     free.rig.done(PROVIDER, free.commitTo(job, JobRig.ROOT, UNITS));
     free.openResult(job, JobRig.ROOT, UNITS);

@@ -21,7 +21,7 @@ final class TestParameters {
           Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
       return GenesisParameters.class.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 }

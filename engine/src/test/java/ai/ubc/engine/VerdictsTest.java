@@ -13,6 +13,7 @@ import static ai.ubc.engine.JobRig.UNITS;
 import static ai.ubc.engine.JobRig.VALIDATORS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.ubc.domain.Address;
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Cause;
 import ai.ubc.domain.Command;
@@ -185,11 +186,10 @@ class VerdictsTest {
         at++;
         cumulated += bonded(pool.get(at));
       }
-      int drawn = pool.remove(at);
-      long lock = 6 + i;
+      int drawn = pool.remove(/* index */ at);
+      long lock = 6L + i;
       expected.add(new Event.ValidatorDrawn(job, 0, drawn, bonded(drawn)));
-      expected.add(
-          new Event.LockOpened(lock, job, LockKind.DUTY_BOND.code(), drawn, drawn));
+      expected.add(new Event.LockOpened(lock, job, LockKind.DUTY_BOND.code(), drawn, drawn));
       expected.add(
           new Event.Posted(
               Asset.COMPUTE,
@@ -202,9 +202,23 @@ class VerdictsTest {
               job));
     }
     expected.add(
-        stateChanged(
-            job, JobState.AWAITING_BEACON, JobState.SEALING, parameters.sealWindowMs()));
+        stateChanged(job, JobState.AWAITING_BEACON, JobState.SEALING, parameters.sealWindowMs()));
     assertThat(rig.events).isEqualTo(expected);
+  }
+
+  @Test
+  @DisplayName("VER-003: any number of validators can be drawn from, however unequal")
+  void manyValidatorsCanBeDrawnFrom() {
+    for (int account = Rig.ACCOUNTS + 1; account <= 200; account++) {
+      Address owner = Rig.owner(account);
+      assertThat(rig.give(owner, 0, new Command.RegisterAccount(owner))).isZero();
+      rig.done(OUTSIDER, new Command.Transfer(account, Asset.COMPUTE, DUTY_BOND));
+      rig.done(account, new Command.Bond(Role.VALIDATOR.code(), DUTY_BOND));
+    }
+    // The small ones hold 188 of 700,188 COMPUTE, so a draw of 15 needs some of them.
+    jobs.submitUntilDrawn(15, ROOT, UNITS);
+    assertThat(jobs.drawn()).hasSize(15).doesNotHaveDuplicates();
+    assertThat(jobs.drawn()).filteredOn(drawn -> drawn > Rig.ACCOUNTS).hasSizeGreaterThan(7);
   }
 
   private static long bonded(int validator) {
@@ -284,8 +298,7 @@ class VerdictsTest {
               dutyReturned(job, lock + 1, jobs.drawn(1)),
               stateChanged(
                   job, JobState.SEALING, JobState.AWAITING_BEACON, parameters.beaconWindowMs()));
-      rig.refused(
-          Refusal.NOT_PARTY, jobs.drawn(0), new Command.SealVerdict(job, round, ROOT));
+      rig.refused(Refusal.NOT_PARTY, jobs.drawn(0), new Command.SealVerdict(job, round, ROOT));
       jobs.draw();
       everDrawn.addAll(jobs.drawn());
       assertThat(rig.eventsOf(Event.DrawMade.class))
@@ -305,10 +318,7 @@ class VerdictsTest {
             dutyReturned(job, 11, jobs.drawn(1)),
             stateChanged(
                 job, JobState.SEALING, JobState.AWAITING_RESULT, parameters.openWindowMs()));
-    rig.refused(
-        Refusal.WRONG_STATE,
-        sealed,
-        JobRig.openingOf(job, 2, Verdict.DIGEST, ROOT, UNITS));
+    rig.refused(Refusal.WRONG_STATE, sealed, JobRig.openingOf(job, 2, Verdict.DIGEST, ROOT, UNITS));
     // No verdict was opened, so nothing is slashed.
     assertThat(jobs.passMs(parameters.openWindowMs()))
         .startsWith(new Event.JobJudged(job, JobEnding.WITHHELD.code(), 0, 0, 0));
@@ -345,38 +355,27 @@ class VerdictsTest {
         OUTSIDER,
         new Command.OpenVerdict(99, 9, 4, Hash32.ZERO, -1, SALT));
     rig.refused(
-        Refusal.INVALID_HASH,
-        OUTSIDER,
-        JobRig.openingOf(99, 9, Verdict.DIGEST, Hash32.ZERO, -1));
+        Refusal.INVALID_HASH, OUTSIDER, JobRig.openingOf(99, 9, Verdict.DIGEST, Hash32.ZERO, -1));
     rig.refused(
         Refusal.INVALID_QUANTITY,
         OUTSIDER,
         JobRig.openingOf(99, 9, Verdict.UNAVAILABLE, Hash32.ZERO, -1));
-    rig.refused(
-        Refusal.UNKNOWN_JOB, OUTSIDER, JobRig.openingOf(99, 9, Verdict.DIGEST, ROOT, 1));
-    rig.refused(
-        Refusal.NOT_PARTY, OUTSIDER, JobRig.openingOf(job, 9, Verdict.DIGEST, ROOT, 1));
-    rig.refused(
-        Refusal.NOT_PARTY, validator, JobRig.openingOf(job, 9, Verdict.DIGEST, ROOT, 1));
+    rig.refused(Refusal.UNKNOWN_JOB, OUTSIDER, JobRig.openingOf(99, 9, Verdict.DIGEST, ROOT, 1));
+    rig.refused(Refusal.NOT_PARTY, OUTSIDER, JobRig.openingOf(job, 9, Verdict.DIGEST, ROOT, 1));
+    rig.refused(Refusal.NOT_PARTY, validator, JobRig.openingOf(job, 9, Verdict.DIGEST, ROOT, 1));
     jobs.seal(job, 0, validator, Verdict.DIGEST, ROOT, UNITS);
-    rig.refused(
-        Refusal.WRONG_STATE, validator, JobRig.openingOf(job, 9, Verdict.DIGEST, ROOT, 1));
+    rig.refused(Refusal.WRONG_STATE, validator, JobRig.openingOf(job, 9, Verdict.DIGEST, ROOT, 1));
     jobs.seal(job, 0, jobs.drawn(1), Verdict.UNAVAILABLE, Hash32.ZERO, 0);
     jobs.seal(job, 0, jobs.drawn(2), Verdict.INVALID, Hash32.ZERO, 0);
-    rig.refused(
-        Refusal.WRONG_ROUND, validator, JobRig.openingOf(job, 9, Verdict.DIGEST, ROOT, 1));
+    rig.refused(Refusal.WRONG_ROUND, validator, JobRig.openingOf(job, 9, Verdict.DIGEST, ROOT, 1));
     rig.refused(
         Refusal.HASH_MISMATCH, validator, JobRig.openingOf(job, 0, Verdict.DIGEST, ROOT, 1));
     rig.refused(
-        Refusal.HASH_MISMATCH,
-        validator,
-        JobRig.openingOf(job, 0, Verdict.INVALID, ROOT, UNITS));
-    assertThat(
-            rig.done(validator, JobRig.openingOf(job, 0, Verdict.DIGEST, ROOT, UNITS)))
+        Refusal.HASH_MISMATCH, validator, JobRig.openingOf(job, 0, Verdict.INVALID, ROOT, UNITS));
+    assertThat(rig.done(validator, JobRig.openingOf(job, 0, Verdict.DIGEST, ROOT, UNITS)))
         .containsExactly(
             new Event.VerdictOpened(job, 0, validator, Verdict.DIGEST.code(), ROOT, UNITS));
-    rig.refused(
-        Refusal.ALREADY_DONE, validator, JobRig.openingOf(job, 0, Verdict.DIGEST, ROOT, 1));
+    rig.refused(Refusal.ALREADY_DONE, validator, JobRig.openingOf(job, 0, Verdict.DIGEST, ROOT, 1));
     jobs.open(job, 0, jobs.drawn(1), Verdict.UNAVAILABLE, Hash32.ZERO, 0);
     jobs.open(job, 0, jobs.drawn(2), Verdict.INVALID, Hash32.ZERO, 0);
   }
@@ -385,8 +384,7 @@ class VerdictsTest {
   @DisplayName("VER-012: another's seal can not be opened")
   void anothersSealCanNotBeOpened() {
     long job = jobs.submitUntilDrawn(2, ROOT, UNITS);
-    Command.SealVerdict copied =
-        jobs.sealOf(job, 0, jobs.drawn(0), Verdict.DIGEST, ROOT, UNITS);
+    Command.SealVerdict copied = jobs.sealOf(job, 0, jobs.drawn(0), Verdict.DIGEST, ROOT, UNITS);
     rig.done(jobs.drawn(0), copied);
     rig.done(jobs.drawn(1), copied);
     jobs.open(job, 0, jobs.drawn(0), Verdict.DIGEST, ROOT, UNITS);
@@ -442,8 +440,7 @@ class VerdictsTest {
         .isEqualTo(judgement(JobEnding.UNCHECKED, UNITS, 0, 3));
     assertThat(judged(true, OTHER_UNITS, OTHER_UNITS, AGREES))
         .isEqualTo(judgement(JobEnding.FRAUD, UNITS - 1, 2, 3));
-    assertThat(judged(true, AGREES, OTHER))
-        .isEqualTo(judgement(JobEnding.UNCHECKED, UNITS, 0, 2));
+    assertThat(judged(true, AGREES, OTHER)).isEqualTo(judgement(JobEnding.UNCHECKED, UNITS, 0, 2));
     assertThat(judged(true, OTHER, OTHER, OTHER, AGREES))
         .as("VER-015: at most the job's limit")
         .isEqualTo(judgement(JobEnding.FRAUD, UNITS, 3, 4));

@@ -93,21 +93,6 @@ public final class JobSubmission {
         || (secretHash0 | secretHash1 | secretHash2 | secretHash3) == 0) {
       return Refusal.INVALID_HASH.number();
     }
-    if (jobs.isFull()) {
-      return Refusal.LIMIT_REACHED.number();
-    }
-    Tier checking = tier == QUORUM ? Tier.QUORUM : Tier.NONE;
-    int offer = offers.select(account, checking, validators, maxUnits, limitPriceMicros);
-    if (offer == OrderBook.NONE) {
-      return Refusal.NO_OFFER.number();
-    }
-    int provider = offers.provider(offer);
-    long priceMicros = offers.priceMicros(offer);
-    long priceHeld = JobAmounts.priceHeldRoundedUp(parameters, maxUnits, priceMicros);
-    code = checkMeans(account, provider, priceHeld, validators, maxCostMicros);
-    if (code != Refusal.DONE) {
-      return code;
-    }
     hashes[0] = program0;
     hashes[1] = program1;
     hashes[2] = program2;
@@ -120,13 +105,50 @@ public final class JobSubmission {
     hashes[9] = secretHash1;
     hashes[10] = secretHash2;
     hashes[11] = secretHash3;
+    return buy(
+        account,
+        itemCount,
+        tier == QUORUM ? Tier.QUORUM : Tier.NONE,
+        validators,
+        inputPolicy,
+        maxUnits,
+        limitPriceMicros,
+        maxCostMicros,
+        runWindowMs);
+  }
+
+  // JOB-002 and JOB-003, then the submission; the fields are valid.
+  private int buy(
+      int account,
+      int itemCount,
+      Tier tier,
+      int validators,
+      int inputPolicy,
+      long maxUnits,
+      long limitPriceMicros,
+      long maxCostMicros,
+      long runWindowMs) {
+    if (jobs.isFull()) {
+      return Refusal.LIMIT_REACHED.number();
+    }
+    int offer = offers.select(account, tier, validators, maxUnits, limitPriceMicros);
+    if (offer == OrderBook.NONE) {
+      return Refusal.NO_OFFER.number();
+    }
+    int provider = offers.provider(offer);
+    long priceMicros = offers.priceMicros(offer);
+    long priceHeld = JobAmounts.priceHeldRoundedUp(parameters, maxUnits, priceMicros);
+    int code = checkMeans(account, provider, priceHeld, validators, maxCostMicros);
+    if (code != Refusal.DONE) {
+      return code;
+    }
     long lease = offers.take(offer, account, maxUnits);
     int job =
         open(
             account,
             provider,
             lease,
-            checking,
+            tier,
             validators,
             itemCount,
             inputPolicy,

@@ -1,0 +1,71 @@
+package ai.ubc.engine;
+
+import static ai.ubc.engine.JobRig.PROVIDER;
+import static ai.ubc.engine.JobRig.REQUESTER;
+import static ai.ubc.engine.JobRig.ROOT;
+import static ai.ubc.engine.JobRig.UNITS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.ubc.codec.generated.EventEncoder;
+import ai.ubc.domain.Asset;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.Refusal;
+import ai.ubc.domain.Verdict;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+class AllocationTest {
+  private static final int ROUNDS = 120;
+
+  @Test
+  void theEngineAllocatesNothingOnceItsTablesHaveGrown() {
+    List<Entry> log = wholeLives();
+    int seq = 0;
+    EventEncoder sink = new EventEncoder(new UnsafeBuffer(new byte[1 << 20]));
+    Engine engine = new Rig().newEngine(sink);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    // The second half repeats what the first did, so every table has its size by then.
+    while (seq < log.size() / 2) {
+      sink.reset();
+      log.get(seq).applyTo(engine, ++seq);
+    }
+    long before = threads.getCurrentThreadAllocatedBytes();
+    while (seq < log.size()) {
+      sink.reset();
+      log.get(seq).applyTo(engine, ++seq);
+    }
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(allocated).as("bytes in %s entries", log.size() / 2).isZero();
+  }
+
+  /** Offers, transfers, jobs that are paid, unchecked, fraudulent, abandoned, redrawn; refusals. */
+  private static List<Entry> wholeLives() {
+    JobRig jobs = new JobRig();
+    Rig rig = jobs.rig;
+    for (int round = 0; round < ROUNDS; round++) {
+      rig.done(PROVIDER, new Command.PlaceOffer(1, 1 + round, 1));
+      rig.done(PROVIDER, new Command.CancelOffer(2 + round));
+      rig.done(REQUESTER, new Command.Transfer(PROVIDER, Asset.UBC, 1));
+      rig.refused(Refusal.SAME_ACCOUNT, REQUESTER, new Command.Transfer(REQUESTER, 1, 1));
+
+      long plain = jobs.submit(JobRig.plainJob());
+      rig.done(PROVIDER, jobs.commitTo(plain, ROOT, UNITS));
+      jobs.openResult(plain, ROOT, UNITS);
+      jobs.submit(JobRig.plainJob());
+      boolean isFraud = round % 3 == 0;
+      long checked = jobs.submitUntilDrawn(3, isFraud ? JobRig.OTHER_ROOT : ROOT, 1_000);
+      jobs.sealAll(checked, 0, Verdict.DIGEST, ROOT, 1_000);
+      jobs.openAll(checked, 0, Verdict.DIGEST, ROOT, 1_000);
+      jobs.openResult(checked, isFraud ? JobRig.OTHER_ROOT : ROOT, 1_000);
+      jobs.submitUntilDrawn(2, ROOT, 1_000);
+      jobs.passMs(rig.parameters().sealWindowMs());
+      jobs.draw();
+      jobs.passMs(rig.parameters().sealWindowMs());
+      jobs.passMs(rig.parameters().disputeWindowMs());
+    }
+    return rig.log;
+  }
+}
