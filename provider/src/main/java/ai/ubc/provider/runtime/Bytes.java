@@ -34,6 +34,14 @@ public final class Bytes {
     return array.length;
   }
 
+  /**
+   * Copies {@code count} bytes, the first of them the one at {@code from}, into the target at
+   * {@code at}.
+   */
+  public void copyTo(int from, byte[] target, int at, int count) {
+    System.arraycopy(array, from, target, at, count);
+  }
+
   /** A new array with the bytes. */
   public byte[] toArray() {
     return array.clone();

@@ -6,9 +6,9 @@ package ai.ubc.provider.runtime;
  * @param unitsMax metered units of all items together, 0 to {@link #UNITS_CEILING}
  * @param memoryPagesMax pages of 64 KiB that an item's memory may have, 1 to {@link
  *     #MEMORY_PAGES_CEILING}
- * @param outputBytesMax bytes of standard output, standard error and files that all items together
- *     may leave, 0 to {@link #OUTPUT_BYTES_CEILING}; a file or directory counts 512 bytes more than
- *     it holds
+ * @param outputBytesMax bytes of standard output, standard error and files that an item may leave,
+ *     0 to {@link #OUTPUT_BYTES_CEILING}; a file or directory counts 4,096 bytes more than it
+ *     holds. All items together may leave {@link #ITEMS_OUTPUT_BYTES_MAX}
  */
 public record Limits(long unitsMax, int memoryPagesMax, long outputBytesMax) {
 
@@ -20,6 +20,9 @@ public record Limits(long unitsMax, int memoryPagesMax, long outputBytesMax) {
 
   /** The largest {@link #outputBytesMax}: 64 MiB. */
   public static final long OUTPUT_BYTES_CEILING = 64L << 20;
+
+  /** What all items of a request may leave together: 60 MiB, so that it fits a result's bundle. */
+  public static final long ITEMS_OUTPUT_BYTES_MAX = 60L << 20;
 
   /**
    * @throws IllegalArgumentException when a limit is outside its range

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What to run: one program over many items, and the limits that all items together stay under.
+ * What to run: one program over many items, and the limits they stay under.
  *
  * @param program the module in WebAssembly's binary format
  * @param items 1 to {@link #ITEMS_MAX}; each is a fresh start of the program
@@ -18,7 +18,7 @@ public record RunRequest(
     Content program, List<Item> items, Optional<Path> inputDirectory, Limits limits, Seed seed) {
 
   /** The most items of one request. */
-  public static final int ITEMS_MAX = 1_024;
+  public static final int ITEMS_MAX = 65_535;
 
   /**
    * @throws IllegalArgumentException when there are no items or too many
