@@ -21,6 +21,9 @@ public final class GatewayProblem extends UbcException {
   /** There is no such body in the store. */
   public static final String UNKNOWN_BODY = "UNKNOWN_BODY";
 
+  /** The account has no right to a body. */
+  public static final String ACCESS_DENIED = "ACCESS_DENIED";
+
   /** A body that a command names is not in the store. */
   public static final String BODY_MISSING = "BODY_MISSING";
 

@@ -1,0 +1,33 @@
+package ai.ubc.provider.node;
+
+import ai.ubc.domain.Command;
+import ai.ubc.sdk.LedgerRefused;
+import ai.ubc.sdk.UbcException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Gives the commands of a node's duties and says so in the log.
+ *
+ * @param ledger where to
+ * @param name the node's name, for people
+ */
+record Giver(Ledger ledger, String name) {
+  private static final Logger LOG = System.getLogger(Giver.class.getPackageName());
+
+  /** How a duty ends with this command. */
+  Ending give(Duty duty, Command command) throws UbcException, InterruptedException {
+    try {
+      long seq = ledger.give(command);
+      LOG.log(Level.INFO, "{0}: {1} done at {2}", name, duty.key(), Long.toString(seq));
+      return new Ending.Done(seq);
+    } catch (LedgerRefused e) {
+      return new Ending.Refused(e.seq(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whether it is too late for a duty. */
+  boolean isLate(Duty duty) {
+    return ledger.logTimeMs() >= duty.deadlineMs();
+  }
+}

@@ -1,0 +1,104 @@
+package ai.ubc.provider.node;
+
+import ai.ubc.sdk.UbcException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * A node without its threads: reads the agenda when that is due, tends what there is to tend, and
+ * says which duties to start and to stop. One thread; time is an argument.
+ */
+final class NodeCore {
+  /** Time between two looks at what the node keeps of jobs that may be over, milliseconds. */
+  static final long CLEAN_MS = 60_000;
+
+  private static final Logger LOG = System.getLogger(NodeCore.class.getPackageName());
+
+  private final String name;
+  private final Ledger ledger;
+  private final Part part;
+  private final NodeLimits limits;
+  private final Roster roster;
+  private Agenda agenda = Agenda.NONE;
+  private long afterSeq;
+  private long readAtMs = Long.MIN_VALUE;
+  private long cleanAtMs = Long.MIN_VALUE;
+  private int failures;
+  private boolean reconciled;
+
+  NodeCore(String name, Ledger ledger, Part part, NodeLimits limits) {
+    this.name = name;
+    this.ledger = ledger;
+    this.part = part;
+    this.limits = limits;
+    this.roster = new Roster(limits);
+  }
+
+  /** Something changed by this entry of the log: the next step reads the state behind it. */
+  void wake(long seq) {
+    afterSeq = Math.max(afterSeq, seq);
+    readAtMs = Long.MIN_VALUE;
+  }
+
+  /** Whether the agenda was read and tended to once. */
+  boolean isReconciled() {
+    return reconciled;
+  }
+
+  /** One step: what to start and what to stop now. */
+  Roster.Plan step(long nowMs) throws InterruptedException {
+    if (nowMs >= readAtMs) {
+      readAtMs = nowMs + limits.reconcileMs();
+      try {
+        agenda = ledger.agenda(afterSeq);
+        part.tend(agenda);
+        if (nowMs >= cleanAtMs) {
+          cleanAtMs = nowMs + CLEAN_MS;
+          clean();
+        }
+        reconciled = true;
+        failures = 0;
+      } catch (UbcException | IOException e) {
+        failures++;
+        readAtMs = nowMs + limits.retryMs(failures);
+        LOG.log(Level.WARNING, "{0}: can not reconcile: {1}", name, e.getMessage());
+      }
+    }
+    Roster.Plan plan = roster.plan(agenda, ledger.logTimeMs(), nowMs);
+    plan.stop().forEach(key -> LOG.log(Level.INFO, "{0}: {1} is over, stopping", name, key));
+    return plan;
+  }
+
+  private void clean() throws UbcException, IOException, InterruptedException {
+    for (long job : part.keptJobs()) {
+      boolean wanted = agenda.duties().stream().anyMatch(d -> d.key().job() == job);
+      if (!wanted && ledger.isOver(job)) {
+        part.forget(job);
+      }
+    }
+  }
+
+  /** A duty has ended so. */
+  void ended(Duty.Key key, Ending ending, long nowMs) {
+    switch (ending) {
+      case Ending.Done done -> wake(done.seq());
+      case Ending.Refused refused -> {
+        wake(refused.seq());
+        LOG.log(Level.WARNING, "{0}: {1} refused: {2}", name, key, refused.reason());
+      }
+      case Ending.Again again ->
+          LOG.log(Level.WARNING, "{0}: {1} will be tried again: {2}", name, key, again.reason());
+      case Ending.Never never ->
+          LOG.log(Level.ERROR, "{0}: {1} given up: {2}", name, key, never.reason());
+      case Ending.Stopped _ -> LOG.log(Level.INFO, "{0}: {1} stopped", name, key);
+    }
+    roster.ended(key, ending, nowMs);
+  }
+
+  /** How long until the next step may have something to do, milliseconds. */
+  long restMs(long nowMs) {
+    long untilRead = readAtMs == Long.MIN_VALUE ? 0 : Math.max(0, readAtMs - nowMs);
+    return roster.restMs(agenda, ledger.logTimeMs(), nowMs, untilRead);
+  }
+}

@@ -1,0 +1,59 @@
+package ai.ubc.provider.node;
+
+import ai.ubc.domain.Role;
+import ai.ubc.provider.runtime.JobRuntime;
+import ai.ubc.sdk.MonotonicClock;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A provider: registers, bonds, keeps its capacity on the book, runs the jobs that lease it,
+ * commits and opens their results. Works until it is closed; waits for a gateway that is away.
+ */
+public final class ProviderNode implements AutoCloseable {
+  private final NodeShell shell;
+
+  private ProviderNode(NodeShell shell) {
+    this.shell = shell;
+  }
+
+  /** Starts a node that runs jobs with {@code runtime}, which it does not close. */
+  public static ProviderNode start(ProviderSettings settings, JobRuntime runtime) {
+    NodeSettings common = settings.common();
+    NodeShell shell =
+        new NodeShell(
+            "provider",
+            common.limits(),
+            MonotonicClock.system(),
+            () ->
+                Wirings.connect(
+                    common,
+                    Role.PROVIDER,
+                    Set.of(Duty.Action.RUN, Duty.Action.OPEN_RESULT),
+                    (ledger, directory) ->
+                        new ProviderPart(
+                            ledger,
+                            ledger,
+                            Wirings.execution(ledger, directory, runtime, common.limits()),
+                            new Vault(directory.vault()),
+                            new OfferKeeper(
+                                ledger, settings.priceMicros(), settings.capacityUnits()),
+                            Wirings.salts())));
+    shell.start();
+    return new ProviderNode(shell);
+  }
+
+  /**
+   * Completes with the node's account once it is bonded and its capacity is on the book; fails when
+   * that will never be.
+   */
+  public CompletableFuture<Integer> ready() {
+    return shell.ready();
+  }
+
+  /** Stops the node and what it runs; what was committed is opened after the next start. */
+  @Override
+  public void close() {
+    shell.close();
+  }
+}

@@ -1,0 +1,154 @@
+package ai.ubc.provider.node;
+
+import ai.ubc.codec.crypto.Sha256;
+import ai.ubc.codec.job.ItemOutput;
+import ai.ubc.codec.job.JobHashes;
+import ai.ubc.codec.job.ResultBundle;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.Hash32;
+import ai.ubc.provider.runtime.ProviderFault;
+import ai.ubc.sdk.GatewayProblem;
+import ai.ubc.sdk.UbcException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Runs the jobs that were leased to it. The result is stored and its salt is on disk before the
+ * commit is given, so whatever happens to this process, the result can be opened.
+ */
+final class ProviderPart implements Part {
+  private static final Logger LOG = System.getLogger(ProviderPart.class.getPackageName());
+
+  private final Ledger ledger;
+  private final BodyStore bodies;
+  private final Execution execution;
+  private final Vault vault;
+  private final OfferKeeper offers;
+  private final Supplier<Hash32> salts;
+  private final String name;
+  private final Giver giver;
+
+  ProviderPart(
+      Ledger ledger,
+      BodyStore bodies,
+      Execution execution,
+      Vault vault,
+      OfferKeeper offers,
+      Supplier<Hash32> salts) {
+    this.ledger = ledger;
+    this.bodies = bodies;
+    this.execution = execution;
+    this.vault = vault;
+    this.offers = offers;
+    this.salts = salts;
+    this.name = "provider " + ledger.account();
+    this.giver = new Giver(ledger, name);
+  }
+
+  @Override
+  public Ending perform(Duty duty, int failures)
+      throws UbcException, IOException, InterruptedException {
+    return switch (duty.key().action()) {
+      case RUN -> run(duty);
+      case OPEN_RESULT -> open(duty);
+      case SEAL_VERDICT, OPEN_VERDICT -> new Ending.Never("a provider gives no verdicts");
+    };
+  }
+
+  private Ending run(Duty duty) throws UbcException, IOException, InterruptedException {
+    long job = duty.terms().job();
+    Vault.Result result;
+    try {
+      Optional<Vault.Result> kept = vault.result(job);
+      result = kept.isPresent() ? kept.get() : produce(duty.terms());
+    } catch (BodyUnavailable e) {
+      return new Ending.Again(String.valueOf(e.getMessage()));
+    } catch (ProviderFault e) {
+      return Execution.after(e);
+    }
+    bodies.put(vault.bundle(job), result.body());
+    if (giver.isLate(duty)) {
+      return new Ending.Never("late: the result is there, but the time to commit is over");
+    }
+    Hash32 saltedResult =
+        JobHashes.saltedResult(
+            ledger.genesisHash(), job, result.resultRoot(), result.units(), result.salt());
+    return giver.give(duty, new Command.CommitResult(job, saltedResult, result.itemsRoot()));
+  }
+
+  private Vault.Result produce(Terms terms)
+      throws BodyUnavailable, ProviderFault, UbcException, IOException, InterruptedException {
+    LOG.log(Level.INFO, "{0}: job {1} runs", name, Long.toString(terms.job()));
+    List<ItemOutput> items = execution.run(terms);
+    Path bundle = vault.bundle(terms.job());
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(bundle))) {
+      ResultBundle.write(out, items);
+    }
+    Hash32 salt = salts.get();
+    Vault.Result result =
+        new Vault.Result(
+            terms.job(),
+            JobHashes.resultRoot(items),
+            JobHashes.units(items),
+            JobHashes.itemsRoot(items, salt),
+            salt,
+            Sha256.of(bundle));
+    vault.keep(result);
+    LOG.log(
+        Level.INFO,
+        "{0}: job {1} ran, {2} units",
+        name,
+        Long.toString(terms.job()),
+        Long.toString(result.units()));
+    return result;
+  }
+
+  private Ending open(Duty duty) throws UbcException, IOException, InterruptedException {
+    long job = duty.terms().job();
+    Optional<Vault.Result> kept = vault.result(job);
+    if (kept.isEmpty()) {
+      return new Ending.Never("the salt of the committed result is lost");
+    }
+    Vault.Result result = kept.get();
+    Command command =
+        new Command.OpenResult(
+            job, result.resultRoot(), result.units(), result.salt(), result.body());
+    Ending ending;
+    try {
+      ending = giver.give(duty, command);
+    } catch (GatewayProblem e) {
+      if (!e.code().equals(GatewayProblem.BODY_MISSING)) {
+        throw e;
+      }
+      bodies.put(vault.bundle(job), result.body());
+      ending = giver.give(duty, command);
+    }
+    if (ending instanceof Ending.Done) {
+      vault.forget(job);
+    }
+    return ending;
+  }
+
+  @Override
+  public void tend(Agenda agenda) throws UbcException, InterruptedException {
+    offers.tend(agenda);
+  }
+
+  @Override
+  public List<Long> keptJobs() throws IOException {
+    return vault.jobs();
+  }
+
+  @Override
+  public void forget(long job) throws IOException {
+    vault.forget(job);
+  }
+}

@@ -1,0 +1,132 @@
+package ai.ubc.provider.node;
+
+import ai.ubc.domain.Command;
+import ai.ubc.domain.GenesisParameters;
+import ai.ubc.domain.Hash32;
+import ai.ubc.domain.Role;
+import ai.ubc.sdk.EventStream;
+import ai.ubc.sdk.GatewayProblem;
+import ai.ubc.sdk.Session;
+import ai.ubc.sdk.StreamMessage;
+import ai.ubc.sdk.UbcException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** A node's ports over a gateway. */
+final class SdkLedger implements Ledger, BodyStore, NodeShell.News {
+  private static final int OFFERS_READ_MAX = 64;
+
+  private final Session session;
+  private final Set<Duty.Action> actions;
+  private final long fromSeq;
+  private final Closeable belongings;
+  private final EventStream stream;
+
+  /**
+   * The ports of a session's account.
+   *
+   * @param actions duties that are taken notice of
+   * @param fromSeq an entry of the log that every read is behind
+   * @param belongings closed with the ports
+   */
+  SdkLedger(Session session, Set<Duty.Action> actions, long fromSeq, Closeable belongings) {
+    this.session = session;
+    this.actions = actions;
+    this.fromSeq = fromSeq;
+    this.belongings = belongings;
+    this.stream = session.client().stream(OptionalInt.of(session.account()), fromSeq);
+  }
+
+  @Override
+  public int account() {
+    return session.account();
+  }
+
+  @Override
+  public String owner() {
+    return session.wallet().address().toString();
+  }
+
+  @Override
+  public Hash32 genesisHash() {
+    return session.client().network().genesisHash();
+  }
+
+  @Override
+  public GenesisParameters parameters() {
+    return session.client().network().parameters();
+  }
+
+  @Override
+  public long logTimeMs() {
+    return session.client().logTimeMs();
+  }
+
+  @Override
+  public Agenda agenda(long after) throws UbcException, InterruptedException {
+    return WorkMapper.agenda(session.client().work(session.account(), after), actions);
+  }
+
+  @Override
+  public Purse purse(Role role, long after) throws UbcException, InterruptedException {
+    return session
+        .client()
+        .account(session.account(), Math.max(after, fromSeq))
+        .map(read -> WorkMapper.purse(read.value(), role))
+        .orElse(new Purse(0, 0));
+  }
+
+  @Override
+  public List<Offer> offers(long after) throws UbcException, InterruptedException {
+    return WorkMapper.offers(
+        session.client().market(OptionalInt.of(session.account()), OFFERS_READ_MAX, after).value());
+  }
+
+  @Override
+  public boolean isOver(long job) throws UbcException, InterruptedException {
+    try {
+      return WorkMapper.isOver(session.client().job(job, 0).value());
+    } catch (GatewayProblem e) {
+      if (e.status() == 404) {
+        return true; // what was kept belongs to another network's job, or to none
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public long give(Command command) throws UbcException, InterruptedException {
+    return session.submit(command);
+  }
+
+  @Override
+  public void get(Hash32 sha256, Path file, long bytesMax)
+      throws UbcException, InterruptedException {
+    session.get(sha256, file, bytesMax);
+  }
+
+  @Override
+  public void put(Path file, Hash32 sha256) throws UbcException, InterruptedException {
+    session.put(file, sha256);
+  }
+
+  @Override
+  public long await(long limitMs) throws UbcException, InterruptedException {
+    return stream
+        .next(limitMs)
+        .filter(StreamMessage.Entry.class::isInstance)
+        .map(StreamMessage::seq)
+        .orElse(0L);
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+    session.client().close();
+    belongings.close();
+  }
+}

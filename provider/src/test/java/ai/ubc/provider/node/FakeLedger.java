@@ -1,0 +1,233 @@
+package ai.ubc.provider.node;
+
+import ai.ubc.codec.crypto.Sha256;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.GenesisParameters;
+import ai.ubc.domain.Hash32;
+import ai.ubc.domain.Refusal;
+import ai.ubc.domain.Role;
+import ai.ubc.sdk.GatewayProblem;
+import ai.ubc.sdk.LedgerRefused;
+import ai.ubc.sdk.LocalFault;
+import ai.ubc.sdk.UbcException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger and a store of bodies in memory, which answer what a test says. From any thread. */
+final class FakeLedger implements Ledger, BodyStore {
+  static final Hash32 GENESIS = new Hash32(11, 12, 13, 14);
+  static final int ACCOUNT = 7;
+
+  private final Map<Hash32, byte[]> bodies = new HashMap<>();
+  private final List<Command> given = new ArrayList<>();
+  private final Deque<UbcException> failures = new ArrayDeque<>();
+  private final Deque<UbcException> bodyFailures = new ArrayDeque<>();
+  private final Set<Long> over = new HashSet<>();
+  private List<Duty> duties = List.of();
+  private List<Offer> offers = List.of();
+  private Purse purse = new Purse(0, 0);
+  private long logTimeMs = 1_000;
+  private long seq = 100;
+  private long lastAfter;
+  private int reads;
+  private int fetches;
+  private @Nullable Consumer<Command> onGive;
+
+  /** Stores a body; its name. */
+  synchronized Hash32 store(byte[] body) {
+    Hash32 name = Sha256.of(body);
+    bodies.put(name, body);
+    return name;
+  }
+
+  synchronized void drop(Hash32 body) {
+    bodies.remove(body);
+  }
+
+  synchronized boolean has(Hash32 body) {
+    return bodies.containsKey(body);
+  }
+
+  synchronized byte[] body(Hash32 name) {
+    return bodies.getOrDefault(name, new byte[0]);
+  }
+
+  synchronized void agendaIs(Duty... now) {
+    duties = List.of(now);
+    seq++;
+  }
+
+  synchronized void offersAre(Offer... now) {
+    offers = List.of(now);
+  }
+
+  synchronized void purseIs(long freeMicros, long bondMicros) {
+    purse = new Purse(freeMicros, bondMicros);
+  }
+
+  synchronized void timeIs(long ms) {
+    logTimeMs = ms;
+  }
+
+  synchronized void isOverNow(long job) {
+    over.add(job);
+  }
+
+  /** The next call fails so, whatever it is. */
+  synchronized void failNext(UbcException failure) {
+    failures.add(failure);
+  }
+
+  /** The next fetch of a body fails so. */
+  synchronized void failNextBody(UbcException failure) {
+    bodyFailures.add(failure);
+  }
+
+  /** Told every command before it is taken. */
+  synchronized void onGive(Consumer<Command> watcher) {
+    onGive = watcher;
+  }
+
+  synchronized List<Command> given() {
+    return List.copyOf(given);
+  }
+
+  synchronized Command lastGiven() {
+    return given.getLast();
+  }
+
+  synchronized long seq() {
+    return seq;
+  }
+
+  synchronized long lastAfter() {
+    return lastAfter;
+  }
+
+  synchronized int reads() {
+    return reads;
+  }
+
+  synchronized int fetches() {
+    return fetches;
+  }
+
+  static LedgerRefused refused(Refusal refusal, long seq) {
+    return new LedgerRefused(refusal, seq, 409, "no");
+  }
+
+  static GatewayProblem problem(String code, int status) {
+    return new GatewayProblem(code, status, "no", 0, null);
+  }
+
+  private void failIfTold() throws UbcException {
+    UbcException failure = failures.poll();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public int account() {
+    return ACCOUNT;
+  }
+
+  @Override
+  public String owner() {
+    return "0xowner";
+  }
+
+  @Override
+  public Hash32 genesisHash() {
+    return GENESIS;
+  }
+
+  @Override
+  public GenesisParameters parameters() {
+    return GenesisParameters.development();
+  }
+
+  @Override
+  public synchronized long logTimeMs() {
+    return logTimeMs;
+  }
+
+  @Override
+  public synchronized Agenda agenda(long after) throws UbcException {
+    lastAfter = after;
+    reads++;
+    failIfTold();
+    return new Agenda(seq, duties);
+  }
+
+  @Override
+  public synchronized Purse purse(Role role, long after) throws UbcException {
+    failIfTold();
+    return purse;
+  }
+
+  @Override
+  public synchronized List<Offer> offers(long after) throws UbcException {
+    failIfTold();
+    return offers;
+  }
+
+  @Override
+  public synchronized boolean isOver(long job) throws UbcException {
+    failIfTold();
+    return over.contains(job);
+  }
+
+  @Override
+  public synchronized long give(Command command) throws UbcException {
+    if (onGive != null) {
+      onGive.accept(command);
+    }
+    failIfTold();
+    given.add(command);
+    seq++;
+    return seq;
+  }
+
+  @Override
+  public synchronized void get(Hash32 sha256, Path file, long bytesMax) throws UbcException {
+    fetches++;
+    UbcException failure = bodyFailures.poll();
+    if (failure != null) {
+      throw failure;
+    }
+    byte[] body = bodies.get(sha256);
+    if (body == null) {
+      throw problem(GatewayProblem.UNKNOWN_BODY, 404);
+    }
+    if (body.length > bytesMax) {
+      throw problem(GatewayProblem.BODY_TOO_LARGE, 0);
+    }
+    try {
+      Files.write(file, body);
+    } catch (IOException e) {
+      throw new LocalFault("write", e);
+    }
+  }
+
+  @Override
+  public synchronized void put(Path file, Hash32 sha256) throws UbcException {
+    failIfTold();
+    try {
+      bodies.put(sha256, Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new LocalFault("read", e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package ai.ubc.provider.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.ubc.domain.Hash32;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeDirectoryTest {
+  @TempDir Path root;
+
+  @Test
+  void oneNodeUsesItAtATimeAndFindsItsVaultAgain() throws IOException {
+    try (NodeDirectory directory = NodeDirectory.open(root, FakeLedger.GENESIS)) {
+      Files.createDirectories(directory.work().resolve("job-1/deep"));
+      Files.writeString(directory.work().resolve("job-1/deep/file"), "left");
+      Files.writeString(directory.vault().resolve("kept"), "kept");
+      assertThatThrownBy(() -> NodeDirectory.open(root, FakeLedger.GENESIS))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("another node uses");
+    }
+    try (NodeDirectory directory = NodeDirectory.open(root, FakeLedger.GENESIS)) {
+      assertThat(directory.work()).isEmptyDirectory();
+      assertThat(directory.vault().resolve("kept")).exists();
+    }
+  }
+
+  @Test
+  void everyNetworkHasItsOwn() throws IOException {
+    try (NodeDirectory one = NodeDirectory.open(root, FakeLedger.GENESIS);
+        NodeDirectory other = NodeDirectory.open(root, Hash32.ZERO)) {
+      assertThat(one.vault()).isNotEqualTo(other.vault());
+    }
+  }
+}
