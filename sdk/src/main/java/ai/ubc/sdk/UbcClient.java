@@ -77,6 +77,11 @@ public final class UbcClient implements AutoCloseable {
     return view;
   }
 
+  /** The last entry of the log that the gateway has read. */
+  public long headSeq() throws UbcException, InterruptedException {
+    return status().seq();
+  }
+
   /** An account by its number; empty when there is none. */
   public Optional<Read<AccountView>> account(int account, long after)
       throws UbcException, InterruptedException {

@@ -31,7 +31,7 @@ final class Wirings {
       NodeDirectory directory =
           NodeDirectory.open(settings.dataDirectory(), client.network().genesisHash());
       try {
-        long fromSeq = client.status().seq();
+        long fromSeq = client.headSeq();
         Session session = Session.openOrRegister(client, settings.wallet());
         SdkLedger ledger = new SdkLedger(session, actions, fromSeq, directory::close);
         NodeShell.Wiring wiring =
