@@ -1,5 +1,7 @@
 package ai.ubc.provider.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.ubc.provider.runtime.JobRuntime;
 import ai.ubc.provider.runtime.ProviderFault;
 import ai.ubc.provider.runtime.RunRequest;
@@ -15,6 +17,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 
 /**
  * A worker: takes requests from standard input, one at a time, and answers each on standard output.
@@ -28,7 +31,7 @@ public final class WorkerMain {
   /** Serves until standard input ends. */
   public static void main(String[] args) {
     // Only answers may go to standard output, whatever a library prints.
-    System.setOut(System.err);
+    System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
     serve(
         new WasiRuntime(),
         new FileInputStream(FileDescriptor.in),
