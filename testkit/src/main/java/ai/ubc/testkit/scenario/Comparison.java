@@ -64,8 +64,21 @@ public final class Comparison {
    * @throws AssertionError when the ledgers differ or money is not conserved
    */
   public Outcome run(long seed, int length) {
-    Scenario scenario = new Scenario(seed, keccaks.get());
-    Pair pair = new Pair(scenario.genesis(), scenario.genesisHash(), seed);
+    return run(new Scenario(seed, keccaks.get()), length);
+  }
+
+  /**
+   * Runs the crowd of a seed to its end.
+   *
+   * @throws AssertionError when the ledgers differ or money is not conserved
+   */
+  public Outcome runCrowd(long seed) {
+    Crowd crowd = new Crowd(seed, keccaks.get());
+    return run(crowd, crowd.length());
+  }
+
+  private Outcome run(StepSource scenario, int length) {
+    Pair pair = new Pair(scenario.genesis(), scenario.genesisHash(), scenario.seed());
     List<Step> steps = new ArrayList<>();
     List<Step.Answer> answers = new ArrayList<>();
     List<Event> events = new ArrayList<>();
@@ -83,7 +96,7 @@ public final class Comparison {
     return new Outcome(steps, answers, events, pair.audit.report(), pair.leftLedger);
   }
 
-  private AssertionError failure(Scenario scenario, List<Step> steps, String difference) {
+  private AssertionError failure(StepSource scenario, List<Step> steps, String difference) {
     List<Step> shortest = shorten(scenario, steps);
     StringBuilder text =
         new StringBuilder(
@@ -100,7 +113,7 @@ public final class Comparison {
   }
 
   // Leaves out halves, quarters, … single entries as long as the ledgers still differ.
-  private List<Step> shorten(Scenario scenario, List<Step> steps) {
+  private List<Step> shorten(StepSource scenario, List<Step> steps) {
     List<Step> shortest = steps;
     int runs = 0;
     for (int chunk = steps.size() / 2; chunk >= 1; chunk = chunk / 2) {
@@ -120,7 +133,7 @@ public final class Comparison {
     return shortest;
   }
 
-  private Optional<Difference> first(Scenario scenario, List<Step> steps) {
+  private Optional<Difference> first(StepSource scenario, List<Step> steps) {
     Pair pair = new Pair(scenario.genesis(), scenario.genesisHash(), scenario.seed());
     for (int i = 0; i < steps.size(); i++) {
       Optional<String> difference = pair.apply(steps.get(i));

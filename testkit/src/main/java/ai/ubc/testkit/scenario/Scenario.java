@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * messages and messages for other jobs. Ask for a step, carry it out, and show the events ({@link
  * #observe}) before asking for the next. The same seed and the same events give the same steps.
  */
-public final class Scenario {
+public final class Scenario implements StepSource {
   private static final long START_MS = 1_700_000_000_000L;
   private static final int JOB_TRIES = 4;
   private static final int OFFER_CROWD_PERCENT = 85;
@@ -78,22 +78,22 @@ public final class Scenario {
     };
   }
 
-  /** The seed. */
+  @Override
   public long seed() {
     return seed;
   }
 
-  /** The network that the ledgers under test must be made from. */
+  @Override
   public Genesis genesis() {
     return genesis;
   }
 
-  /** The hash G that goes into results, seals and draws. */
+  @Override
   public Hash32 genesisHash() {
     return genesisHash;
   }
 
-  /** The next entry. */
+  @Override
   public Step next() {
     steps++;
     Step.Call call = world.active ? call() : beforeGenesis();
@@ -103,7 +103,7 @@ public final class Scenario {
     return new Step(now, call);
   }
 
-  /** Learns what an entry did. */
+  @Override
   public void observe(List<Event> events) {
     events.forEach(event -> world.see(event, now));
   }

@@ -82,4 +82,15 @@ final class ScenarioReachTest {
             "0>1", "1>2", "1>6", "1>8", "2>3", "3>4", "3>6", "4>3", "4>5", "4>6", "5>7", "5>8",
             "6>7", "6>8", "7>8");
   }
+
+  @Test
+  void aCrowdIsDrawnRoundAfterRoundAndEnds() {
+    Subject roomy =
+        (genesis, hash, sink) ->
+            new NaiveLedger(genesis, hash, new KeccakHash(), sink, NaiveCapacity.production());
+    Comparison.Outcome crowd = new Comparison(roomy, roomy, KeccakHash::new).runCrowd(1);
+    assertThat(crowd.report().openJobs()).isZero();
+    assertThat(crowd.events().stream().filter(Event.DrawMade.class::isInstance).count())
+        .isGreaterThan(700);
+  }
 }

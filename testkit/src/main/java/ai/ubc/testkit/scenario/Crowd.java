@@ -1,0 +1,203 @@
+package ai.ubc.testkit.scenario;
+
+import ai.ubc.domain.Address;
+import ai.ubc.domain.Asset;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.Event;
+import ai.ubc.domain.Genesis;
+import ai.ubc.domain.GenesisParameters;
+import ai.ubc.domain.Hash32;
+import ai.ubc.domain.Keccak;
+import ai.ubc.domain.Role;
+import ai.ubc.domain.Tier;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * More jobs, validators and deadlines at once than one entry serves: some 300 jobs wait for the
+ * same beacon and expire together, round after round, with a hundred validators of which none ever
+ * seals; the last are closed by hand.
+ */
+public final class Crowd implements StepSource {
+  private static final long START_MS = 1_000_000;
+  private static final int VALIDATORS = 100;
+  private static final int REQUESTER = 2;
+  private static final int PROVIDER = 3;
+  private static final int FIRST_VALIDATOR = 4;
+  private static final int ROUNDS = 3;
+  private static final long FUNDS_MICROS = 1L << 50;
+
+  private final long seed;
+  private final Dice dice;
+  private final Hashes hashes;
+  private final Genesis genesis;
+  private final Hash32 genesisHash;
+  private final List<Hash32> preimages = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final Iterator<Step> rest;
+  private final GenesisParameters parameters = parameters();
+  private long now = START_MS;
+  private long slot;
+
+  /**
+   * A crowd on a network of its own.
+   *
+   * @param seed decides everything
+   * @param keccak used by this crowd alone
+   */
+  public Crowd(long seed, Keccak keccak) {
+    this.seed = seed;
+    dice = new Dice(seed);
+    genesisHash = dice.hash();
+    hashes = new Hashes(keccak, genesisHash);
+    List<Genesis.Allocation> allocations = new ArrayList<>();
+    for (int account = REQUESTER; account < FIRST_VALIDATOR + VALIDATORS; account++) {
+      allocations.add(new Genesis.Allocation(owner(account), Asset.COMPUTE, FUNDS_MICROS));
+    }
+    Hash32 head = dice.hash();
+    for (int i = 0; i < 3 * ROUNDS; i++) {
+      preimages.addFirst(head);
+      head = hashes.of(head);
+    }
+    genesis = new Genesis("crowd", 0, genesisHash, 1, owner(1), head, parameters, allocations);
+    write();
+    rest = steps.iterator();
+  }
+
+  // Those of production, but beacons may take longer than secrets.
+  private static GenesisParameters parameters() {
+    GenesisParameters p = GenesisParameters.production();
+    return new GenesisParameters(
+        p.minimumPriceMicros(),
+        p.feePpm(),
+        p.burnPpm(),
+        p.depositPpm(),
+        p.bondPpm(),
+        p.checkingPpm(),
+        p.dutyBondPpm(),
+        p.agreement(),
+        p.validatorsMax(),
+        ROUNDS - 1,
+        p.itemsMax(),
+        p.unitsMax(),
+        p.priceMicrosMax(),
+        p.runWindowMaxMs(),
+        p.secretWindowMs(),
+        10 * p.secretWindowMs(),
+        p.sealWindowMs(),
+        p.openWindowMs(),
+        p.disputeWindowMs(),
+        p.bondUnlockMs(),
+        p.notAfterMaxMs(),
+        p.pendingPerSignerMax());
+  }
+
+  private static Address owner(int account) {
+    return new Address(0, 0, account);
+  }
+
+  private void write() {
+    network(new Step.ActivateRules(Genesis.RULES_VERSION));
+    for (int account = FIRST_VALIDATOR; account < FIRST_VALIDATOR + VALIDATORS; account++) {
+      give(account, new Command.Bond(Role.VALIDATOR.code(), dice.magnitude(FUNDS_MICROS)));
+    }
+    give(PROVIDER, new Command.Bond(Role.PROVIDER.code(), FUNDS_MICROS));
+    give(PROVIDER, new Command.PlaceOffer(Genesis.CLASS_WASI, 1_000, parameters.unitsMax()));
+    int jobs = (int) dice.between(270, 330);
+    for (int job = 1; job <= jobs; job++) {
+      submitAndCommit(job);
+    }
+    now += parameters.secretWindowMs();
+    tickAll(jobs);
+    for (int round = 0; round < ROUNDS; round++) {
+      beacon();
+      beacon();
+      now += parameters.sealWindowMs() - dice.below(2);
+      tickAll(jobs);
+      now += 1;
+      tickAll(jobs);
+    }
+    now += parameters.openWindowMs();
+    tickAll(jobs / 2);
+    for (int job = 1; job <= jobs; job++) {
+      give(dice.of(REQUESTER, PROVIDER, FIRST_VALIDATOR), new Command.CloseJob(job));
+    }
+  }
+
+  private void submitAndCommit(int job) {
+    Hash32 secret = dice.hash();
+    give(
+        REQUESTER,
+        new Command.SubmitJob(
+            dice.hash(),
+            dice.hash(),
+            hashes.of(secret),
+            Genesis.CLASS_WASI,
+            1,
+            Tier.QUORUM.code(),
+            (int) dice.between(1, 3),
+            0,
+            dice.magnitude(1_000_000_000),
+            1_000,
+            Long.MAX_VALUE,
+            parameters.runWindowMaxMs()));
+    give(PROVIDER, new Command.CommitResult(job, dice.hash(), dice.hash()));
+    if (dice.chance(80)) {
+      give(REQUESTER, new Command.RevealSecret(job, secret));
+    }
+  }
+
+  // One tick more than the deadlines need at 64 each.
+  private void tickAll(int jobs) {
+    for (int i = 0; i <= jobs / 64 + 1; i++) {
+      network(new Step.Tick());
+    }
+  }
+
+  private void beacon() {
+    network(new Step.Beacon(slot + 1, preimages.get((int) slot), Hash32.ZERO));
+    slot++;
+  }
+
+  private void network(Step.Call call) {
+    steps.add(new Step(now, call));
+  }
+
+  private void give(int account, Command command) {
+    now += dice.below(3) / 2;
+    Command.Head head =
+        new Command.Head(account, steps.size(), now + dice.between(0, parameters.notAfterMaxMs()));
+    Hash32 hash = hashes.of(head + " " + command);
+    network(new Step.Signed(owner(account), head, hash, command));
+  }
+
+  /** How many entries there are. */
+  public int length() {
+    return steps.size();
+  }
+
+  @Override
+  public long seed() {
+    return seed;
+  }
+
+  @Override
+  public Genesis genesis() {
+    return genesis;
+  }
+
+  @Override
+  public Hash32 genesisHash() {
+    return genesisHash;
+  }
+
+  @Override
+  public Step next() {
+    return rest.next();
+  }
+
+  /** Nothing here depends on what happened. */
+  @Override
+  public void observe(List<Event> events) {}
+}
