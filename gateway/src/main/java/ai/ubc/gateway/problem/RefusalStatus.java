@@ -1,0 +1,51 @@
+package ai.ubc.gateway.problem;
+
+import ai.ubc.domain.Refusal;
+
+/** The HTTP status of each refusal of the ledger. */
+final class RefusalStatus {
+  private RefusalStatus() {}
+
+  static int of(Refusal refusal) {
+    return switch (refusal) {
+      case MALFORMED, BAD_SIGNATURE -> 400;
+      case INSUFFICIENT_FUNDS, INSUFFICIENT_BOND -> 402;
+      case NOT_OWNER, NOT_PARTY, SYSTEM_ONLY -> 403;
+      case UNKNOWN_ACCOUNT, UNKNOWN_PAYEE, UNKNOWN_ORDER, UNKNOWN_JOB -> 404;
+      case NONCE_REUSED,
+          OWNER_EXISTS,
+          BOND_LOCKED,
+          WRONG_STATE,
+          NO_OFFER,
+          COST_LIMIT,
+          NO_VALIDATORS,
+          WRONG_ROUND,
+          ALREADY_DONE,
+          NOT_DUE ->
+          409;
+      case EXPIRED,
+          NOT_AFTER_TOO_FAR,
+          INVALID_AMOUNT,
+          INVALID_ASSET,
+          INVALID_ROLE,
+          INVALID_CLASS,
+          INVALID_PRICE,
+          INVALID_QUANTITY,
+          INVALID_TIER,
+          INVALID_VALIDATORS,
+          INVALID_ITEMS,
+          INVALID_POLICY,
+          INVALID_WINDOW,
+          INVALID_HASH,
+          INVALID_VERDICT,
+          INVALID_OWNER,
+          SAME_ACCOUNT,
+          HASH_MISMATCH,
+          UNITS_EXCEEDED,
+          WRONG_BEACON ->
+          422;
+      case TOO_MANY_PENDING -> 429;
+      case LIMIT_REACHED -> 503;
+    };
+  }
+}

@@ -1,0 +1,133 @@
+package ai.ubc.gateway.projection;
+
+/**
+ * The writes that projections make. Within one batch they run in this order: rows are added before
+ * they are changed, and two statements never set the same column of a row, so grouping by statement
+ * changes nothing.
+ */
+public enum Statement {
+  /** Adds an account. */
+  ACCOUNT_ADDED("insert into account (account, owner, registered_seq) values (?, ?, ?)"),
+  /** Adds a lock of an escrow. */
+  LOCK_ADDED(
+      "insert into escrow_lock (lock, job, kind, payer, beneficiary, amount_micros)"
+          + " values (?, ?, ?, ?, ?, 0)"),
+  /** Names another beneficiary. */
+  LOCK_REASSIGNED(
+      "update escrow_lock l set beneficiary = v.beneficiary"
+          + " from (values (?::bigint, ?::bigint)) v (lock, beneficiary) where l.lock = v.lock"),
+  /** Adds to what a lock holds; a sum. */
+  LOCK_MOVED(
+      "update escrow_lock l set amount_micros = l.amount_micros + v.delta"
+          + " from (values (?::bigint, ?::bigint)) v (lock, delta) where l.lock = v.lock"),
+  /** Adds to a balance; a sum. */
+  BALANCE_MOVED(
+      "insert into balance as b (account, kind, asset, amount_micros) values (?, ?, ?, ?)"
+          + " on conflict (account, kind, asset)"
+          + " do update set amount_micros = b.amount_micros + excluded.amount_micros"),
+  /** Adds to what was burned. */
+  BURNED(
+      "insert into burn as b (asset, cause, amount_micros, burns) values (?, ?, ?, 1)"
+          + " on conflict (asset, cause)"
+          + " do update set amount_micros = b.amount_micros + excluded.amount_micros,"
+          + " burns = b.burns + 1"),
+  /** Sets the version of the rules. */
+  RULES_SET("update network set rules_version = ?"),
+  /** Adds an outage; a sum. */
+  OUTAGE_ADDED("update network set outages_ms = outages_ms + ?"),
+  /**
+   * Notes a command's outcome. A refusal at admission (numbers 1 to 19) is not remembered by the
+   * ledger, so a later run of the same command counts instead.
+   */
+  COMMAND_NOTED(
+      "insert into command as c (hash, seq, code) values (?, ?, ?)"
+          + " on conflict (hash) do update set seq = excluded.seq, code = excluded.code"
+          + " where c.code between 1 and 19"),
+
+  /** Adds a job. */
+  JOB_ADDED(
+      "insert into job (job, lease, state, deadline_ms, requester, provider, program, input,"
+          + " secret_hash, items, tier, validators, input_policy, max_units, price_micros,"
+          + " price_held_micros, fee_held_micros, checking_held_micros, deposit_held_micros,"
+          + " provider_bond_micros, submitted_seq, submitted_ms, updated_seq)"
+          + " values (?, ?, '', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"),
+  /** Sets a job's state and deadline. */
+  JOB_STATE_SET(
+      "update job j set state = v.state, deadline_ms = v.deadline"
+          + " from (values (?::bigint, ?, ?::bigint)) v (job, state, deadline)"
+          + " where j.job = v.job"),
+  /** Sets the requester's secret. */
+  JOB_SECRET_SET(
+      "update job j set secret = v.secret"
+          + " from (values (?::bigint, ?)) v (job, secret) where j.job = v.job"),
+  /** Sets the last entry that changed a job. */
+  JOB_TOUCHED(
+      "update job j set updated_seq = v.seq"
+          + " from (values (?::bigint, ?::bigint)) v (job, seq) where j.job = v.job"),
+  /** Adds a commitment. */
+  COMMITMENT_ADDED(
+      "insert into job_commitment (job, seq, salted_result, items_root) values (?, ?, ?, ?)"),
+  /** Adds an opened result. */
+  RESULT_ADDED(
+      "insert into job_result (job, seq, result_root, units, salt, body)"
+          + " values (?, ?, ?, ?, ?, ?)"),
+  /** Adds a judgement. */
+  JUDGEMENT_ADDED(
+      "insert into job_judgement (job, seq, ending, units, agreed_micros, drawn_micros)"
+          + " values (?, ?, ?, ?, ?, ?)"),
+  /** Adds a settlement. */
+  SETTLEMENT_ADDED(
+      "insert into job_settlement (job, seq, pay_micros, fee_micros, burned_micros,"
+          + " checking_micros) values (?, ?, ?, ?, ?, ?)"),
+  /** Adds a round. */
+  ROUND_ADDED("insert into job_round (job, round, seed, secret_known) values (?, ?, ?, ?)"),
+  /** Adds a drawn validator. */
+  VALIDATOR_ADDED(
+      "insert into job_validator (job, round, validator, place, weight_micros)"
+          + " values (?, ?, ?, ?, ?)"),
+  /** Sets a validator's seal. */
+  SEAL_SET(
+      "update job_validator j set seal = v.seal"
+          + " from (values (?::bigint, ?::integer, ?::bigint, ?)) v (job, round, validator, seal)"
+          + " where j.job = v.job and j.round = v.round and j.validator = v.validator"),
+  /** Sets a validator's opened verdict. */
+  VERDICT_SET(
+      "update job_validator j set verdict = v.verdict, result_root = v.root, units = v.units"
+          + " from (values (?::bigint, ?::integer, ?::bigint, ?, ?, ?::bigint))"
+          + " v (job, round, validator, verdict, root, units)"
+          + " where j.job = v.job and j.round = v.round and j.validator = v.validator"),
+  /** Adds a change of state to a job's history. */
+  STATE_CHANGE_ADDED(
+      "insert into job_state_change (job, seq, place, log_time_ms, state, deadline_ms)"
+          + " values (?, ?, ?, ?, ?, ?)"),
+  /** Adds a movement of a job's money. */
+  POSTING_ADDED(
+      "insert into job_posting (job, seq, place, asset, amount_micros, from_kind, from_id,"
+          + " to_kind, to_id, cause) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+
+  /** Adds an offer. */
+  OFFER_ADDED(
+      "insert into offer (number, account, resource_class, price_micros, quantity_units,"
+          + " remaining_units, placed_seq, open) values (?, ?, ?, ?, ?, ?, ?, true)"),
+  /** Sets what is left of an offer, and whether it is open. */
+  OFFER_SET(
+      "update offer o set remaining_units = v.remaining, open = v.open"
+          + " from (values (?::bigint, ?::bigint, ?::boolean)) v (number, remaining, open)"
+          + " where o.number = v.number");
+
+  private final String sql;
+
+  Statement(String sql) {
+    this.sql = sql;
+  }
+
+  /** The statement with its parameters as question marks. */
+  public String sql() {
+    return sql;
+  }
+
+  /** Whether the last parameter is added to a row known by the others. */
+  boolean isSum() {
+    return this == LOCK_MOVED || this == BALANCE_MOVED || this == OUTAGE_ADDED;
+  }
+}
