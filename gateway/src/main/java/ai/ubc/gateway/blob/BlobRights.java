@@ -1,0 +1,146 @@
+package ai.ubc.gateway.blob;
+
+import ai.ubc.codec.AccessToken;
+import ai.ubc.codec.Eip712;
+import ai.ubc.gateway.database.AccountReads;
+import ai.ubc.gateway.database.Database;
+import ai.ubc.gateway.database.JobReads;
+import ai.ubc.gateway.database.JobReads.BodyUse;
+import ai.ubc.gateway.journal.LogClock;
+import ai.ubc.gateway.journal.Tail;
+import ai.ubc.gateway.limits.Limits;
+import ai.ubc.gateway.problem.ProblemCode;
+import ai.ubc.gateway.problem.RequestFailure;
+import ai.ubc.gateway.projection.Projection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Who may store and read bodies. From any thread. */
+public final class BlobRights {
+  private static final String SCHEME = "UBC ";
+  private static final int OWNERS_MAX = 100_000;
+
+  private final Eip712 domain;
+  private final Database database;
+  private final Tail tail;
+  private final LogClock clock;
+  private final BlobStore store;
+  private final Limits limits;
+  // An account's owner never changes, so what was found once stays true.
+  private final Map<Integer, String> owners = new ConcurrentHashMap<>();
+
+  /** Judges by what the journal says up to now. */
+  public BlobRights(
+      Eip712 domain, Database database, Tail tail, LogClock clock, BlobStore store, Limits limits) {
+    this.domain = domain;
+    this.database = database;
+    this.tail = tail;
+    this.clock = clock;
+    this.store = store;
+    this.limits = limits;
+  }
+
+  /**
+   * The account that an {@code Authorization} header proves.
+   *
+   * @throws RequestFailure {@code ACCESS_REQUIRED} or {@code ACCESS_INVALID}
+   */
+  public int account(Optional<String> authorization) {
+    String header =
+        authorization.orElseThrow(() ->
+            RequestFailure.of(
+                ProblemCode.ACCESS_REQUIRED,
+                "Send \"Authorization: UBC <account>.<expiresMs>.<signature>\", signed by the"
+                    + " account's owner."));
+    if (!header.startsWith(SCHEME)) {
+      throw invalid("The scheme must be UBC.");
+    }
+    AccessToken token =
+        AccessToken.parse(domain, header.substring(SCHEME.length()).strip())
+            .orElseThrow(() ->
+                invalid(
+                    "It must be <account>.<expiresMs>.<signature in hex>, signed in this"
+                        + " network's domain (see /v1/network)."));
+    long nowMs = clock.nowMs();
+    if (token.expiresMs() < nowMs) {
+      throw invalid("It expired at " + token.expiresMs() + "; log time is " + nowMs + ".");
+    }
+    if (token.expiresMs() - nowMs > limits.accessAhead().toMillis()) {
+      throw invalid(
+          "It expires more than " + limits.accessAhead().toHours() + " hours from log time.");
+    }
+    if (!token.signer().toString().equals(owner(token.account()))) {
+      throw invalid(
+          token.signer() + " signed it, who does not own account " + token.account() + ".");
+    }
+    return token.account();
+  }
+
+  private static RequestFailure invalid(String why) {
+    return RequestFailure.of(
+        ProblemCode.ACCESS_INVALID, "The access token is not valid. " + why + " Sign a new one.");
+  }
+
+  private String owner(int account) {
+    String known = owners.get(account);
+    if (known != null) {
+      return known;
+    }
+    String found =
+        read(Set.of(Projection.ACCOUNTS), connection -> AccountReads.owner(connection, account))
+            .orElse("nobody");
+    if (!found.equals("nobody") && owners.size() < OWNERS_MAX) {
+      owners.put(account, found);
+    }
+    return found;
+  }
+
+  // What the stream has shown must count here: a node that hears of a job asks for its bodies at
+  // once.
+  private <T> T read(Set<Projection> projections, Database.Query<T> query) {
+    return database.read(tail.lastSeq(), limits.readWait(), projections, query).value();
+  }
+
+  /**
+   * Passes who may read a body.
+   *
+   * @throws RequestFailure {@code ACCESS_REQUIRED}, {@code ACCESS_INVALID} or {@code ACCESS_DENIED}
+   */
+  public void requireRead(BlobName name, Optional<String> authorization) {
+    if (authorization.isEmpty() && isPublic(uses(name, 0))) {
+      return;
+    }
+    int account = account(authorization);
+    if (store.isStoredBy(name, account)) {
+      return;
+    }
+    List<BodyUse> uses = uses(name, account);
+    if (!isPublic(uses) && uses.stream().noneMatch(BlobRights::isForAccount)) {
+      throw RequestFailure.of(
+          ProblemCode.ACCESS_DENIED,
+          "Account "
+              + account
+              + " neither stored the body "
+              + name
+              + " nor is party or drawn validator of a job that names it. Ask with the account"
+              + " that is.");
+    }
+  }
+
+  private List<BodyUse> uses(BlobName name, int account) {
+    return read(
+        Set.of(Projection.JOBS),
+        connection -> JobReads.bodyUses(connection, name.toString(), account));
+  }
+
+  private static boolean isPublic(List<BodyUse> uses) {
+    return uses.stream().anyMatch(use -> use.inputPolicy().equals("PUBLIC"));
+  }
+
+  private static boolean isForAccount(BodyUse use) {
+    return use.isParty() || (use.isDrawn() && !use.inputPolicy().equals("PARTIES"));
+  }
+}
