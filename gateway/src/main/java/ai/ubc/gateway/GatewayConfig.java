@@ -1,0 +1,93 @@
+package ai.ubc.gateway;
+
+import ai.ubc.domain.Genesis;
+import ai.ubc.gateway.command.CommandSink;
+import ai.ubc.gateway.database.Storage;
+import ai.ubc.gateway.journal.JournalFeed;
+import ai.ubc.gateway.limits.Limits;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+
+/**
+ * What a gateway needs.
+ *
+ * @param host address to listen on
+ * @param port port to listen on; 0 for any free one
+ * @param dataDir where the content store lies, and the embedded database's data
+ * @param genesis the network
+ * @param development whether its money is play money
+ * @param commands the way to the ledger
+ * @param journal the journal
+ * @param storage which PostgreSQL holds the projections
+ * @param limits what the gateway takes
+ * @param unixTimeMs Unix time, milliseconds
+ */
+public record GatewayConfig(
+    String host,
+    int port,
+    Path dataDir,
+    Genesis genesis,
+    boolean development,
+    CommandSink commands,
+    JournalFeed journal,
+    Storage storage,
+    Limits limits,
+    LongSupplier unixTimeMs) {
+
+  /**
+   * A gateway on the loopback address with a database of its own below {@code dataDir}, the
+   * standard limits and the system's clock.
+   */
+  public static GatewayConfig local(
+      int port,
+      Path dataDir,
+      Genesis genesis,
+      boolean development,
+      CommandSink commands,
+      JournalFeed journal) {
+    return new GatewayConfig(
+        "127.0.0.1",
+        port,
+        dataDir,
+        genesis,
+        development,
+        commands,
+        journal,
+        new Storage.Embedded(dataDir.resolve("postgres"), dataDir.resolve("postgres-programs")),
+        Limits.standard(),
+        System::currentTimeMillis);
+  }
+
+  /** The same, listening on another address. */
+  public GatewayConfig withHost(String address) {
+    return new GatewayConfig(
+        address,
+        port,
+        dataDir,
+        genesis,
+        development,
+        commands,
+        journal,
+        storage,
+        limits,
+        unixTimeMs);
+  }
+
+  /** The same with another PostgreSQL. */
+  public GatewayConfig withStorage(Storage other) {
+    return new GatewayConfig(
+        host, port, dataDir, genesis, development, commands, journal, other, limits, unixTimeMs);
+  }
+
+  /** The same with other limits. */
+  public GatewayConfig withLimits(Limits other) {
+    return new GatewayConfig(
+        host, port, dataDir, genesis, development, commands, journal, storage, other, unixTimeMs);
+  }
+
+  /** The same with another clock. */
+  public GatewayConfig withClock(LongSupplier other) {
+    return new GatewayConfig(
+        host, port, dataDir, genesis, development, commands, journal, storage, limits, other);
+  }
+}

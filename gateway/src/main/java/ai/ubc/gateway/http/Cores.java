@@ -1,0 +1,40 @@
+package ai.ubc.gateway.http;
+
+import ai.ubc.gateway.blob.BlobRights;
+import ai.ubc.gateway.blob.BlobStore;
+import ai.ubc.gateway.command.Admission;
+import ai.ubc.gateway.database.Database;
+import ai.ubc.gateway.database.Projector;
+import ai.ubc.gateway.journal.LogClock;
+import ai.ubc.gateway.journal.Tail;
+import ai.ubc.gateway.limits.Limits;
+import ai.ubc.gateway.quote.QuoteMapper;
+import ai.ubc.gateway.stream.EntryStream;
+
+/**
+ * What the HTTP interface is a face of. None of it knows Spring.
+ *
+ * @param network the network's fixed facts
+ * @param limits what the gateway takes
+ * @param admission the way to the ledger
+ * @param database the projections
+ * @param projector what writes them
+ * @param tail the newest entries
+ * @param clock log time
+ * @param stream the stream of entries
+ * @param blobs the content store
+ * @param rights who may use it
+ * @param quotes the ledger's arithmetic
+ */
+public record Cores(
+    NetworkMapper network,
+    Limits limits,
+    Admission admission,
+    Database database,
+    Projector projector,
+    Tail tail,
+    LogClock clock,
+    EntryStream stream,
+    BlobStore blobs,
+    BlobRights rights,
+    QuoteMapper quotes) {}

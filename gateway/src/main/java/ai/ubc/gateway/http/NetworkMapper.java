@@ -1,0 +1,97 @@
+package ai.ubc.gateway.http;
+
+import ai.ubc.api.CommandOutcome;
+import ai.ubc.api.NetworkView;
+import ai.ubc.codec.genesis.GenesisFile;
+import ai.ubc.domain.Genesis;
+import ai.ubc.domain.GenesisParameters;
+import ai.ubc.domain.Refusal;
+import ai.ubc.gateway.database.AccountReads;
+import ai.ubc.gateway.journal.LogClock;
+import ai.ubc.gateway.limits.Limits;
+import java.util.List;
+
+/** The network as public records. */
+public final class NetworkMapper {
+  private static final int SCHEMA_VERSION = 1;
+
+  private final Genesis genesis;
+  private final boolean development;
+  private final Limits limits;
+  private final String genesisHash;
+  private final String genesisJson;
+
+  /**
+   * Describes a network.
+   *
+   * @param development whether its money is play money
+   */
+  public NetworkMapper(Genesis genesis, boolean development, Limits limits) {
+    this.genesis = genesis;
+    this.development = development;
+    this.limits = limits;
+    this.genesisHash = GenesisFile.hash(genesis).toString();
+    this.genesisJson = GenesisFile.toJson(genesis);
+  }
+
+  String genesisJson() {
+    return genesisJson;
+  }
+
+  NetworkView view(long seq, int rulesVersion, List<NetworkView.Asset> assets, LogClock clock) {
+    long unixMs = clock.unixNowMs();
+    return new NetworkView(
+        genesis.name(),
+        genesis.chainId(),
+        genesisHash,
+        SCHEMA_VERSION,
+        rulesVersion,
+        development,
+        seq,
+        new NetworkView.Clock(clock.atUnix(unixMs), unixMs),
+        parameters(genesis.parameters()),
+        assets,
+        new NetworkView.Limits(
+            limits.commandBytesMax(),
+            limits.blobBytesMax(),
+            limits.accountBlobBytesMax(),
+            limits.accessAhead().toMillis(),
+            limits.jobsPageMax(),
+            limits.offersMax()));
+  }
+
+  private static NetworkView.Parameters parameters(GenesisParameters p) {
+    return new NetworkView.Parameters(
+        p.minimumPriceMicros(),
+        p.feePpm(),
+        p.burnPpm(),
+        p.depositPpm(),
+        p.bondPpm(),
+        p.checkingPpm(),
+        p.dutyBondPpm(),
+        p.agreement().numerator(),
+        p.agreement().denominator(),
+        p.validatorsMax(),
+        p.redrawsMax(),
+        p.itemsMax(),
+        p.unitsMax(),
+        p.priceMicrosMax(),
+        p.runWindowMaxMs(),
+        p.secretWindowMs(),
+        p.beaconWindowMs(),
+        p.sealWindowMs(),
+        p.openWindowMs(),
+        p.disputeWindowMs(),
+        p.bondUnlockMs(),
+        p.notAfterMaxMs(),
+        p.pendingPerSignerMax());
+  }
+
+  static CommandOutcome outcome(AccountReads.Outcome outcome) {
+    return new CommandOutcome(
+        outcome.hash(),
+        outcome.seq(),
+        outcome.code(),
+        outcome.code() == Refusal.DONE ? null : Refusal.of(outcome.code()).name());
+  }
+}

@@ -1,0 +1,84 @@
+package ai.ubc.gateway.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.ubc.codec.crypto.Sha256;
+import ai.ubc.gateway.limits.Limits;
+import ai.ubc.gateway.problem.RequestFailure;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class BlobStoreTest {
+  private static final byte[] BODY = "body".getBytes(StandardCharsets.UTF_8);
+  private static final BlobName NAME = new BlobName(Sha256.of(BODY));
+
+  @TempDir Path directory;
+
+  private BlobStore store() throws IOException {
+    return new BlobStore(directory, Limits.standard());
+  }
+
+  private static InputStream content() {
+    return new ByteArrayInputStream(BODY);
+  }
+
+  @Test
+  void bodiesAndTheirOwnersSurviveARestart() throws IOException {
+    BlobStore.Stored stored = store().put(NAME, 7, content(), OptionalLong.empty());
+    assertThat(stored).isEqualTo(new BlobStore.Stored(true, 4));
+    BlobStore again = store();
+    assertThat(again.contains(NAME.hash())).isTrue();
+    assertThat(again.isStoredBy(NAME, 7)).isTrue();
+    assertThat(again.isStoredBy(NAME, 8)).isFalse();
+    assertThat(again.put(NAME, 7, content(), OptionalLong.of(4)))
+        .isEqualTo(new BlobStore.Stored(false, 4));
+    try (InputStream in = again.open(NAME.hash()).orElseThrow()) {
+      assertThat(in.readAllBytes()).isEqualTo(BODY);
+    }
+  }
+
+  @Test
+  void whatACrashLeftUnfinishedIsClearedAway() throws IOException {
+    BlobStore before = store();
+    Path left = Files.writeString(directory.resolve("unfinished").resolve("x"), "half");
+    assertThat(before.contains(NAME.hash())).isFalse();
+    assertThat(store().open(NAME)).isEmpty();
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void aSenderThatBreaksOffLeavesNothing() throws IOException {
+    BlobStore store = store();
+    InputStream broken =
+        new FilterInputStream(content()) {
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            throw new IOException("gone");
+          }
+        };
+    assertThatThrownBy(() -> store.put(NAME, 7, broken, OptionalLong.of(4)))
+        .isInstanceOf(IOException.class);
+    assertThat(store.length(NAME)).isEmpty();
+    assertThat(store.isStoredBy(NAME, 7)).isFalse();
+    assertThat(directory.resolve("unfinished")).isEmptyDirectory();
+  }
+
+  @Test
+  void namesAreHexadecimalWithOrWithoutPrefix() {
+    assertThat(BlobName.parse(NAME.hex())).isEqualTo(NAME);
+    assertThat(BlobName.parse(NAME.toString())).isEqualTo(NAME);
+    assertThat(NAME.toString()).isEqualTo("0x" + NAME.hex());
+    for (String wrong : new String[] {"", "0x", "../../etc/passwd", NAME.hex() + "0"}) {
+      assertThatThrownBy(() -> BlobName.parse(wrong)).isInstanceOf(RequestFailure.class);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.ubc.gateway.blob;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.ubc.gateway.command;
+
+import org.jspecify.annotations.NullMarked;

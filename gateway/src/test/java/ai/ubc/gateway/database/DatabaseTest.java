@@ -1,0 +1,242 @@
+package ai.ubc.gateway.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.ubc.api.AccountView;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.InputPolicy;
+import ai.ubc.domain.Tier;
+import ai.ubc.gateway.fake.Databases;
+import ai.ubc.gateway.fake.TestNetwork;
+import ai.ubc.gateway.journal.JournalEntry;
+import ai.ubc.gateway.problem.RequestFailure;
+import ai.ubc.gateway.projection.Projection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The projections' transactions against a real PostgreSQL. */
+@ExtendWith(Databases.class)
+final class DatabaseTest {
+  private static final String OTHER = "0x" + "11".repeat(32);
+
+  @TempDir Path directory;
+
+  private static TestNetwork busyNetwork() {
+    TestNetwork network = new TestNetwork("database");
+    network.openMarket();
+    network.give(TestNetwork.REQUESTER, TestNetwork.job(Tier.QUORUM, InputPolicy.VALIDATORS));
+    network.give(TestNetwork.REQUESTER, TestNetwork.job(Tier.NONE, InputPolicy.PUBLIC));
+    network.give(TestNetwork.PROVIDER, network.commit(1));
+    network.give(TestNetwork.REQUESTER, new Command.RevealSecret(1, TestNetwork.SECRET));
+    network.beacon();
+    network.ledger().outage(7);
+    network.ledger().pass(1_000_000);
+    network.give(TestNetwork.PROVIDER, new Command.CancelOffer(1));
+    return network;
+  }
+
+  private static Database open(Storage storage, TestNetwork network)
+      throws IOException, InterruptedException {
+    return Database.open(storage, network.genesisHash().toString());
+  }
+
+  /** Everything that is stored, as text. */
+  private static List<String> contents(Database database) {
+    return database
+        .read(
+            0,
+            Duration.ZERO,
+            Set.of(Projection.values()),
+            connection -> {
+              List<String> rows = new ArrayList<>();
+              for (String table :
+                  Sql.list(
+                      connection,
+                      "select table_name from information_schema.tables where table_schema ="
+                          + " 'public' and table_name not like 'flyway%' order by table_name",
+                      row -> row.getString(1))) {
+                rows.addAll(
+                    Sql.list(
+                        connection,
+                        "select '" + table + ' ' + "' || t::text from " + table + " t order by 1",
+                        row -> row.getString(1)));
+              }
+              return rows;
+            })
+        .value();
+  }
+
+  private static void project(Database database, List<JournalEntry> entries, Random sizes)
+      throws SQLException {
+    for (Projection projection : Projection.values()) {
+      int from = (int) database.positions().of(projection);
+      while (from < entries.size()) {
+        int to = Math.min(entries.size(), from + 1 + sizes.nextInt(7));
+        database.project(projection, entries.subList(from, to));
+        from = to;
+      }
+    }
+  }
+
+  @Test
+  void batchesOfAnySizeAndRestartsGiveTheSameRows() throws Exception {
+    TestNetwork network = busyNetwork();
+    List<JournalEntry> entries = network.ledger().entries();
+    List<String> expected;
+    try (Database database = open(Databases.fresh(), network)) {
+      for (Projection projection : Projection.values()) {
+        database.project(projection, entries);
+      }
+      expected = contents(database);
+      assertThat(expected.size()).isGreaterThan(50);
+    }
+    Random sizes = new Random(1);
+    for (int i = 0; i < 3; i++) {
+      Storage storage = Databases.fresh();
+      int cut = sizes.nextInt(entries.size());
+      try (Database database = open(storage, network)) {
+        project(database, entries.subList(0, cut), sizes);
+      }
+      try (Database database = open(storage, network)) {
+        assertThat(database.positions().least()).isEqualTo(cut);
+        project(database, entries, sizes);
+        assertThat(contents(database)).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void aDatabaseOfAnotherNetworkIsRefused() throws Exception {
+    Storage storage = Databases.fresh();
+    TestNetwork network = busyNetwork();
+    open(storage, network).close();
+    assertThatThrownBy(() -> Database.open(storage, OTHER))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(OTHER)
+        .hasMessageContaining(network.genesisHash().toString());
+  }
+
+  @Test
+  void aServerThatIsNotThereIsNamedWithoutItsPassword() {
+    Storage storage = new Storage.Jdbc("jdbc:postgresql://127.0.0.1:1/none", "me", "secret");
+    assertThatThrownBy(() -> Database.open(storage, OTHER))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("127.0.0.1:1")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aSecondWriterWritesNothing() throws Exception {
+    TestNetwork network = busyNetwork();
+    List<JournalEntry> entries = network.ledger().entries();
+    Storage storage = Databases.fresh();
+    try (Database one = open(storage, network);
+        Database two = open(storage, network)) {
+      one.project(Projection.ACCOUNTS, entries.subList(0, 5));
+      List<String> before = contents(one);
+      assertThatThrownBy(() -> two.project(Projection.ACCOUNTS, entries.subList(0, 3)))
+          .isInstanceOf(SQLException.class);
+      assertThat(contents(one)).isEqualTo(before);
+      assertThat(two.reload(Projection.ACCOUNTS)).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aFailedBatchLeavesRowsAndPositionAsTheyWere() throws Exception {
+    TestNetwork network = busyNetwork();
+    List<JournalEntry> entries = network.ledger().entries();
+    try (Database database = open(Databases.fresh(), network)) {
+      database.project(Projection.ACCOUNTS, entries.subList(0, 1));
+      List<String> before = contents(database);
+      JournalEntry repeated = entries.getFirst();
+      JournalEntry broken =
+          new JournalEntry(2, 1, 0, 0, "Tick", 0, repeated.commandHash(), repeated.events());
+      assertThatThrownBy(() -> database.project(Projection.ACCOUNTS, List.of(broken)))
+          .isInstanceOf(SQLException.class);
+      assertThat(contents(database)).isEqualTo(before);
+      assertThat(database.positions().of(Projection.ACCOUNTS)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aReadWaitsForItsPositionAndNotForEver() throws Exception {
+    TestNetwork network = busyNetwork();
+    List<JournalEntry> entries = network.ledger().entries();
+    try (Database database = open(Databases.fresh(), network)) {
+      assertThatThrownBy(() ->
+              database.read(3, Duration.ofMillis(1), Set.of(Projection.ACCOUNTS), _ -> "nothing"))
+          .isInstanceOfSatisfying(
+              RequestFailure.class, e -> assertThat(e.code()).isEqualTo("BEHIND"));
+      Thread writer =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  database.project(Projection.ACCOUNTS, entries.subList(0, 3));
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      Database.Read<AccountView> read =
+          database.read(
+              3,
+              Duration.ofSeconds(30),
+              Set.of(Projection.ACCOUNTS),
+              connection -> AccountReads.account(connection, TestNetwork.PROVIDER).orElseThrow());
+      writer.join();
+      assertThat(read.seq()).isEqualTo(3);
+      assertThat(read.value().providerBondMicros()).isEqualTo(500_000_000);
+    }
+  }
+
+  @Test
+  void aReadThatFailsSaysThatTheStoreIsAway() throws Exception {
+    try (Database database = open(Databases.fresh(), busyNetwork())) {
+      assertThatThrownBy(() ->
+              database.read(
+                  0,
+                  Duration.ZERO,
+                  Set.of(Projection.JOBS),
+                  connection -> Sql.list(connection, "select nonsense", row -> row)))
+          .isInstanceOfSatisfying(
+              RequestFailure.class, e -> assertThat(e.code()).isEqualTo("STORE_UNAVAILABLE"));
+    }
+  }
+
+  @Test
+  void theEmbeddedServerKeepsItsDataAndLetsNobodyInWithoutThePassword() throws Exception {
+    Storage.Embedded storage = new Storage.Embedded(directory.resolve("pg"), Databases.programs());
+    TestNetwork network = busyNetwork();
+    try (Database database = open(storage, network)) {
+      project(database, network.ledger().entries(), new Random(2));
+      assertThat(database.isServerAlive()).isTrue();
+    }
+    try (PostgresServer server = PostgresServer.start(storage)) {
+      Storage.Jdbc jdbc = server.jdbc();
+      assertThat(jdbc.url()).contains("127.0.0.1");
+      assertThatThrownBy(
+              () -> java.sql.DriverManager.getConnection(jdbc.url(), jdbc.user(), "wrong").close())
+          .isInstanceOf(SQLException.class);
+      try (Connection connection =
+          java.sql.DriverManager.getConnection(jdbc.url(), jdbc.user(), jdbc.password())) {
+        assertThat(Sql.one(connection, "select min(seq) from projection", row -> row.getLong(1)))
+            .hasValue(network.ledger().lastSeq());
+      }
+      // A process that is killed leaves its server behind; the next start ends it.
+      try (Database next = open(storage, network)) {
+        assertThat(server.process().isAlive()).isFalse();
+        assertThat(next.positions().least()).isEqualTo(network.ledger().lastSeq());
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.ubc.gateway.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.ubc.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.ubc.gateway.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package ai.ubc.gateway.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.ubc.domain.Address;
+import ai.ubc.domain.Event;
+import ai.ubc.domain.Hash32;
+import ai.ubc.gateway.journal.JournalEntry;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which rows each event writes, without a database. */
+final class ProjectionTest {
+  private static final Hash32 HASH = new Hash32(1, 2, 3, 4);
+
+  private static JournalEntry entry(Event... events) {
+    return new JournalEntry(9, 1_000, 0, 0, "Tick", 0, Optional.empty(), List.of(events));
+  }
+
+  private static List<RowWrite> writes(Projection projection, Event... events) {
+    return projection.writes(List.of(entry(events)));
+  }
+
+  @Test
+  void anAccountIsAddedWithItsOwner() {
+    Address owner = new Address(1, 2, 3);
+    assertThat(writes(Projection.ACCOUNTS, new Event.AccountRegistered(4, owner)))
+        .containsExactly(RowWrite.of(Statement.ACCOUNT_ADDED, 4, owner.toString(), 9L));
+  }
+
+  @Test
+  void aPostingTakesFromOneHolderAndGivesToAnother() {
+    assertThat(writes(Projection.ACCOUNTS, new Event.Posted(2, 50, 1, 7, 4, 3, 5, 1)))
+        .containsExactly(
+            RowWrite.of(Statement.BALANCE_MOVED, 7L, "FREE", 2, -50L),
+            RowWrite.of(Statement.LOCK_MOVED, 3L, 50L));
+    assertThat(writes(Projection.ACCOUNTS, new Event.Posted(2, 50, 4, 3, 5, 0, 10, 1)))
+        .containsExactly(
+            RowWrite.of(Statement.LOCK_MOVED, 3L, -50L),
+            RowWrite.of(Statement.BURNED, 2, "REMAINDER", 50L));
+    assertThat(writes(Projection.ACCOUNTS, new Event.Posted(1, 50, 6, 0, 1, 3, 1, 0)))
+        .containsExactly(RowWrite.of(Statement.BALANCE_MOVED, 3L, "FREE", 1, 50L));
+  }
+
+  @Test
+  void aCommandIsNotedAtThePositionOfItsFirstRun() {
+    JournalEntry first = new JournalEntry(5, 1_000, 43, 0, "Bond", 2, Optional.of(HASH), List.of());
+    JournalEntry again = new JournalEntry(6, 1_000, 43, 5, "Bond", 2, Optional.of(HASH), List.of());
+    RowWrite noted = RowWrite.of(Statement.COMMAND_NOTED, HASH.toString(), 5L, 43);
+    assertThat(Projection.ACCOUNTS.writes(List.of(first, again))).containsExactly(noted, noted);
+  }
+
+  @Test
+  void aChangeOfStateSetsTheStateAndJoinsTheHistory() {
+    assertThat(writes(Projection.JOBS, new Event.JobStateChanged(1, 0, 1, 77)))
+        .containsExactly(
+            RowWrite.of(Statement.JOB_STATE_SET, 1L, "LEASED", 77L),
+            RowWrite.of(Statement.JOB_TOUCHED, 1L, 9L),
+            RowWrite.of(Statement.STATE_CHANGE_ADDED, 1L, 9L, 0, 1_000L, "LEASED", 77L));
+  }
+
+  @Test
+  void aPostingOutsideAJobIsNoneOfTheJobs() {
+    assertThat(writes(Projection.JOBS, new Event.Posted(2, 50, 1, 7, 1, 8, 2, 0))).isEmpty();
+    assertThat(writes(Projection.JOBS, new Event.Posted(2, 50, 4, 7, 1, 8, 6, 3)))
+        .containsExactly(
+            RowWrite.of(Statement.POSTING_ADDED, 3L, 9L, 0, 2, 50L, "LOCK", 7L, "FREE", 8L, "PAY"));
+  }
+
+  @Test
+  void aVerdictOfAnyKindIsKept() {
+    assertThat(
+            writes(Projection.JOBS, new Event.VerdictOpened(1, 2, 5, 3, Hash32.ZERO, 0)).getFirst())
+        .isEqualTo(
+            RowWrite.of(Statement.VERDICT_SET, 1L, 2, 5, "INVALID", Hash32.ZERO.toString(), 0L));
+  }
+
+  @Test
+  void anOfferLeavesTheBookWhenNothingIsLeftOrItIsCancelled() {
+    assertThat(
+            writes(
+                Projection.MARKET,
+                new Event.OfferPlaced(1, 3, 1, 5, 100),
+                new Event.OfferTaken(1, 1, 40, 60),
+                new Event.OfferTaken(1, 2, 60, 0),
+                new Event.OfferCancelled(2, 70)))
+        .containsExactly(
+            RowWrite.of(Statement.OFFER_ADDED, 1L, 3, "wasi", 5L, 100L, 100L, 9L),
+            RowWrite.of(Statement.OFFER_SET, 1L, 60L, true),
+            RowWrite.of(Statement.OFFER_SET, 1L, 0L, false),
+            RowWrite.of(Statement.OFFER_SET, 2L, 70L, false));
+  }
+
+  @Test
+  void outagesAndRulesAreSummedAndSet() {
+    assertThat(
+            writes(Projection.ACCOUNTS, new Event.OutageRecorded(5), new Event.RulesActivated(1)))
+        .containsExactly(
+            RowWrite.of(Statement.OUTAGE_ADDED, 5L), RowWrite.of(Statement.RULES_SET, 1));
+  }
+
+  @Test
+  void aBatchSumsWhatIsSummedAndKeepsTheOrderOfTheRest() {
+    var batch =
+        RowWrite.batch(
+            List.of(
+                RowWrite.of(Statement.BALANCE_MOVED, 7L, "FREE", 2, -50L),
+                RowWrite.of(Statement.LOCK_MOVED, 3L, 50L),
+                RowWrite.of(Statement.BALANCE_MOVED, 8L, "FREE", 2, 1L),
+                RowWrite.of(Statement.BALANCE_MOVED, 7L, "FREE", 2, 20L),
+                RowWrite.of(Statement.LOCK_ADDED, 3L, 1L, "FEE", 7, 7)));
+    assertThat(batch.keySet())
+        .containsExactly(Statement.LOCK_ADDED, Statement.LOCK_MOVED, Statement.BALANCE_MOVED);
+    assertThat(batch.get(Statement.BALANCE_MOVED))
+        .containsExactly(List.of(7L, "FREE", 2, -30L), List.of(8L, "FREE", 2, 1L));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.ubc.gateway.quote;
+
+import org.jspecify.annotations.NullMarked;

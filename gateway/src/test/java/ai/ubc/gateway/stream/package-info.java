@@ -1,0 +1,4 @@
+@NullMarked
+package ai.ubc.gateway.stream;
+
+import org.jspecify.annotations.NullMarked;
