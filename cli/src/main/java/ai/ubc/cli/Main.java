@@ -1,0 +1,84 @@
+package ai.ubc.cli;
+
+import ai.ubc.cli.client.AccountCommand;
+import ai.ubc.cli.client.RunCommand;
+import ai.ubc.cli.client.WalletCommand;
+import ai.ubc.cli.demo.DemoCommand;
+import ai.ubc.cli.network.UpCommand;
+import ai.ubc.sdk.UbcException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code ubc} command: a one-process network, and the client of any network. */
+@Command(
+    name = "ubc",
+    mixinStandardHelpOptions = true,
+    version = "ubc 0.1.0",
+    description = "Buy and sell computation between agents that do not know each other: escrowed, checked, settled.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DemoCommand.class, UpCommand.class, RunCommand.class, AccountCommand.class, WalletCommand.class},
+    footer = {
+      "",
+      "First steps:",
+      "  ubc demo                         the whole story in under a minute",
+      "  ubc up                           a network of your own on this machine",
+      "  ubc run PROGRAM.wasm --arg 10    run a program on it, from another shell",
+      "",
+      "Files: $UBC_HOME (default ~/.ubc) holds your key and the network's data."
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main(CommandSpec spec) {
+    this.spec = spec;
+  }
+
+  private Main() {
+    this(CommandSpec.create());
+  }
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    int exitCode = execute(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+    System.out.flush();
+    System.err.flush();
+    System.exit(exitCode);
+  }
+
+  /** Runs the command with these arguments; messages go to the writers. */
+  public static int execute(String[] args, PrintWriter out, PrintWriter err) {
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler((e, line, parsed) -> failure(e, line))
+        .execute(args);
+  }
+
+  private static int failure(Exception e, CommandLine line) throws Exception {
+    switch (e) {
+      case CommandFailure failure -> {
+        line.getErr().println("ubc: " + failure.getMessage());
+        return failure.exitCode();
+      }
+      case UbcException problem -> {
+        line.getErr().println("ubc: " + problem.getMessage());
+        return ExitCode.FAILURE;
+      }
+      case InterruptedException interrupted -> {
+        line.getErr().println("ubc: interrupted");
+        return ExitCode.FAILURE;
+      }
+      default -> throw e;
+    }
+  }
+
+  /** Without a subcommand: what there is. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,60 @@
+package ai.ubc.cli.text;
+
+import ai.ubc.domain.Asset;
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** Amounts and units as people read and write them. */
+public final class Amounts {
+  private static final int DECIMALS = 6;
+
+  private Amounts() {}
+
+  /** Micro-units as a decimal number without trailing zeros: 12,500 is {@code 0.0125}. */
+  public static String plain(long micros) {
+    BigDecimal value = BigDecimal.valueOf(micros, DECIMALS).stripTrailingZeros();
+    return value.scale() < 0 ? value.setScale(0).toPlainString() : value.toPlainString();
+  }
+
+  /** Micro-COMPUTE with the token's name: {@code 0.0125 COMPUTE}. */
+  public static String compute(long micros) {
+    return plain(micros) + " COMPUTE";
+  }
+
+  /** Metered units as people count them: {@code 1.2 G}, {@code 350 M}, {@code 12 k}, {@code 7}. */
+  public static String units(long units) {
+    if (units >= 1_000_000_000L) {
+      return String.format(Locale.ROOT, "%.2f G", units / 1e9);
+    }
+    if (units >= 1_000_000L) {
+      return String.format(Locale.ROOT, "%.1f M", units / 1e6);
+    }
+    return units >= 10_000L ? units / 1_000 + " k" : Long.toString(units);
+  }
+
+  /**
+   * Reads a positive decimal number of tokens with at most six decimals.
+   *
+   * @return micro-units
+   * @throws IllegalArgumentException when it is anything else; the message says what is expected
+   */
+  public static long parse(String text) {
+    try {
+      if (text.length() <= 30 && text.matches("\\d+(\\.\\d{1,6})?")) {
+        long micros = new BigDecimal(text).movePointRight(DECIMALS).longValueExact();
+        if (micros > 0) {
+          return micros;
+        }
+      }
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("\"" + text + "\" is more than the ledger can hold", e);
+    }
+    throw new IllegalArgumentException(
+        "\"" + text + "\" is not an amount: write a positive number with at most six decimals, such as 0.05");
+  }
+
+  /** The symbol of an asset. */
+  public static String symbol(int asset) {
+    return asset == Asset.COMPUTE ? "COMPUTE" : "UBC";
+  }
+}

@@ -1,0 +1,137 @@
+package ai.ubc.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Runs the command as users do: in a process of its own, with its own home directory. */
+final class CommandProcess {
+  private static final long LIMIT_SECONDS = 120;
+
+  private final Path home;
+
+  CommandProcess(Path home) {
+    this.home = home;
+  }
+
+  /** What a command left behind. */
+  record Ended(int exitCode, byte[] stdout, byte[] stderr) {
+    String out() {
+      return new String(stdout, UTF_8);
+    }
+
+    String err() {
+      return new String(stderr, UTF_8);
+    }
+  }
+
+  /** Runs a command to its end, with nothing on standard input. */
+  Ended run(String... arguments) throws IOException, InterruptedException {
+    return run(new byte[0], arguments);
+  }
+
+  /** Runs a command to its end, with these bytes on standard input. */
+  Ended run(byte[] stdin, String... arguments) throws IOException, InterruptedException {
+    Process process = builder(arguments).start();
+    CompletableFuture<byte[]> out = CompletableFuture.supplyAsync(() -> drain(process.getInputStream()));
+    CompletableFuture<byte[]> err = CompletableFuture.supplyAsync(() -> drain(process.getErrorStream()));
+    try (var in = process.getOutputStream()) {
+      in.write(stdin);
+    }
+    boolean ended = process.waitFor(LIMIT_SECONDS, SECONDS);
+    if (!ended) {
+      process.destroyForcibly();
+    }
+    assertThat(ended).as("%s ends in time; it said %s", List.of(arguments), err).isTrue();
+    return new Ended(process.exitValue(), out.join(), err.join());
+  }
+
+  /** A network that was started and has said that it is ready. */
+  final class Up implements AutoCloseable {
+    private final Process process;
+    private final String url;
+
+    private Up(Process process, String url) {
+      this.process = process;
+      this.url = url;
+    }
+
+    String url() {
+      return url;
+    }
+
+    /** Ends the network as Ctrl-C or a service manager does, and waits for it. */
+    int stop(String signal) throws IOException, InterruptedException {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).inheritIO().start().waitFor();
+      assertThat(process.waitFor(LIMIT_SECONDS, SECONDS)).as("the network stops in time").isTrue();
+      return process.exitValue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      process.destroy();
+      if (!process.waitFor(30, SECONDS)) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  /** Starts a network and waits until it says where it is. */
+  Up up(int port, Path data) throws IOException {
+    Process process =
+        builder("up", "--port", Integer.toString(port), "--data", data.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BufferedReader reader = process.inputReader();
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      if (line.startsWith("ready ")) {
+        return new Up(process, line.substring("ready ".length()));
+      }
+    }
+    throw new AssertionError("the network ended before it was ready, exit code " + process.onExit().join().exitValue());
+  }
+
+  /** A port that nobody listened on a moment ago. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private ProcessBuilder builder(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-classpath",
+            System.getProperty("java.class.path"),
+            Main.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(Files.createDirectories(home).toFile());
+    builder.environment().put("UBC_HOME", home.toString());
+    builder.environment().remove("UBC_STDERR_TTY");
+    return builder;
+  }
+
+  private static byte[] drain(InputStream stream) {
+    try (stream) {
+      return stream.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
