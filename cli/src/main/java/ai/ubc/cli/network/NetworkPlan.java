@@ -1,0 +1,72 @@
+package ai.ubc.cli.network;
+
+import ai.ubc.domain.Asset;
+import ai.ubc.domain.Role;
+import ai.ubc.provider.runtime.JobRuntime;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What a one-process network consists of beside its sequencer, gateway and database.
+ *
+ * @param dataDirectory everything that survives a restart
+ * @param port the gateway's port; 0 for any free one
+ * @param nodes providers and validators
+ * @param workers worker processes that the nodes share
+ */
+public record NetworkPlan(Path dataDirectory, int port, List<Node> nodes, int workers) {
+  private static final int WORKERS_MAX = 4;
+  private static final long UNITS_ON_OFFER = 1_000_000_000_000L;
+
+  /**
+   * A provider or validator.
+   *
+   * @param name its name and key file
+   * @param role what it does
+   * @param bondMicros COMPUTE to bond
+   * @param priceMicros a provider's price of 1,000,000 units; 0 for a validator
+   * @param offeredUnits units a provider keeps on offer; 0 for a validator
+   * @param runtime what runs the jobs; absent: the shared worker processes
+   */
+  public record Node(
+      String name, Role role, long bondMicros, long priceMicros, long offeredUnits, Optional<JobRuntime> runtime) {
+
+    /** An honest provider. */
+    public static Node provider(String name, long bondMicros, long priceMicros, long offeredUnits) {
+      return new Node(name, Role.PROVIDER, bondMicros, priceMicros, offeredUnits, Optional.empty());
+    }
+
+    /** An honest validator. */
+    public static Node validator(String name, long bondMicros) {
+      return new Node(name, Role.VALIDATOR, bondMicros, 0, 0, Optional.empty());
+    }
+
+    /** The same node with another runtime. */
+    public Node running(JobRuntime other) {
+      return new Node(name, role, bondMicros, priceMicros, offeredUnits, Optional.of(other));
+    }
+  }
+
+  /** Copies the nodes. */
+  public NetworkPlan {
+    nodes = List.copyOf(nodes);
+  }
+
+  /** Two providers and four validators, for one's own use. */
+  public static NetworkPlan development(Path dataDirectory, int port) {
+    List<Node> nodes = new ArrayList<>();
+    IntStream.rangeClosed(1, 2)
+        .forEach(i -> nodes.add(Node.provider("provider-" + i, 2_000 * Asset.MICROS, 9 + i, UNITS_ON_OFFER)));
+    IntStream.rangeClosed(1, 4)
+        .forEach(i -> nodes.add(Node.validator("validator-" + i, 500 * Asset.MICROS)));
+    return new NetworkPlan(dataDirectory, port, nodes, workers());
+  }
+
+  /** As many workers as cores, within reason. */
+  public static int workers() {
+    return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, WORKERS_MAX);
+  }
+}
