@@ -1,6 +1,5 @@
 package ai.ubc.cli.client;
 
-import ai.ubc.api.AccountView;
 import ai.ubc.cli.CommandFailure;
 import ai.ubc.cli.ExitCode;
 import ai.ubc.cli.network.DevelopmentGenesis;
@@ -65,13 +64,5 @@ final class Funding {
     }
     Session faucet = Session.openOrRegister(client, Wallet.of(DevelopmentGenesis.FAUCET));
     return faucet.submit(new Command.Transfer(toAccount, Asset.COMPUTE, amountMicros));
-  }
-
-  /** Free micro-COMPUTE of an account. */
-  static long freeCompute(AccountView account) {
-    return account.balances().stream()
-        .filter(b -> b.asset() == Asset.COMPUTE)
-        .mapToLong(AccountView.Balance::freeMicros)
-        .sum();
   }
 }

@@ -7,7 +7,6 @@ import ai.ubc.cli.ExitCode;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Progress;
 import ai.ubc.codec.job.ItemOutput;
-import ai.ubc.domain.rules.JobAmounts;
 import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.Session;
@@ -22,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +64,8 @@ import picocli.CommandLine.Spec;
 public final class RunCommand implements Callable<Integer> {
   /** The most units that one run asks for, whatever the budget: minutes of a provider's time. */
   private static final long UNITS_MAX = 100_000_000_000L;
+
+  private static final int OFFERS_READ = 256;
 
   /** How much is checked. */
   enum Check {
@@ -166,7 +168,7 @@ public final class RunCommand implements Callable<Integer> {
     try {
       Path file = Files.createTempFile("ubc-stdin", "");
       try (InputStream input = System.in) {
-        Files.copy(input, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(input, file, StandardCopyOption.REPLACE_EXISTING);
       }
       return file;
     } catch (IOException e) {
@@ -199,13 +201,9 @@ public final class RunCommand implements Callable<Integer> {
       order.input(in);
     }
     // The budget may pay for more than any offer carries, or than anybody wants to wait for.
-    MarketView market = client.market(OptionalInt.empty(), 256, 0).value();
-    long largest = market.offers().stream().filter(o -> o.account() != session.account()).mapToLong(MarketView.Offer::remainingUnits).max().orElse(0);
-    long most = Math.min(largest, UNITS_MAX);
-    long cheapest = market.offers().stream().mapToLong(MarketView.Offer::priceMicros).min().orElse(Long.MAX_VALUE);
-    if (most > 0 && JobAmounts.unitsWithin(client.network().parameters(), budgetMicros, cheapest, validators) > most) {
-      order.maxUnits(most);
-    }
+    MarketView market = client.market(OptionalInt.empty(), OFFERS_READ, 0).value();
+    OrderMapper.mostUnits(market, session.account(), client.network().parameters(), budgetMicros, validators, UNITS_MAX)
+        .ifPresent(order::maxUnits);
     return order.build();
   }
 

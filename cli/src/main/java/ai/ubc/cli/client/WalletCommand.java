@@ -3,6 +3,7 @@ package ai.ubc.cli.client;
 import ai.ubc.api.AccountView;
 import ai.ubc.cli.CommandFailure;
 import ai.ubc.cli.ExitCode;
+import ai.ubc.cli.text.Accounts;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.sdk.Read;
 import ai.ubc.sdk.Session;
@@ -81,7 +82,7 @@ public final class WalletCommand implements Runnable {
         AccountView account = client.account(session.account(), seq).map(Read::value).orElseThrow();
         spec.commandLine()
             .getOut()
-            .println("account " + session.account() + " got " + Amounts.compute(micros) + ", free now " + Amounts.compute(Funding.freeCompute(account)));
+            .println("account " + session.account() + " got " + Amounts.compute(micros) + ", free now " + Amounts.compute(Accounts.freeCompute(account)));
       }
       return ExitCode.OK;
     }

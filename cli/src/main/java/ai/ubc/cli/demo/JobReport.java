@@ -2,9 +2,6 @@ package ai.ubc.cli.demo;
 
 import ai.ubc.api.JobView;
 import ai.ubc.cli.text.Amounts;
-import ai.ubc.domain.Cause;
-import ai.ubc.domain.JobEnding;
-import ai.ubc.domain.Verdict;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +54,7 @@ final class JobReport {
     if (verdict == null) {
       return drawn.seal() == null ? "nothing sealed" : "sealed, not opened";
     }
-    if (!verdict.equals(Verdict.DIGEST.name()) || units == null) {
+    if (!verdict.equals("DIGEST") || units == null) {
       return verdict.toLowerCase(Locale.ROOT);
     }
     boolean same = result != null && result.resultRoot().equals(drawn.resultRoot()) && result.units() == units;
@@ -67,12 +64,12 @@ final class JobReport {
   private static String judged(JobView job, JobView.Judgement judgement) {
     long agreed =
         job.rounds().isEmpty() ? 0 : judgement.drawnMicros() == 0 ? 0 : judgement.agreedMicros() * 100 / judgement.drawnMicros();
-    return switch (JobEnding.valueOf(judgement.ending())) {
-      case ACCEPTED -> "ACCEPTED: " + agreed + " % of the drawn weight re-ran it and agrees";
-      case FRAUD -> "FRAUD: " + agreed + " % of the drawn weight agrees on another result";
-      case UNCHECKED -> "UNCHECKED: nobody re-ran this";
-      case WITHHELD -> "WITHHELD: the provider did not open its result";
-      case ABANDONED -> "ABANDONED: the provider never committed";
+    return switch (judgement.ending()) {
+      case "ACCEPTED" -> "ACCEPTED: " + agreed + " % of the drawn weight re-ran it and agrees";
+      case "FRAUD" -> "FRAUD: " + agreed + " % of the drawn weight agrees on another result";
+      case "UNCHECKED" -> "UNCHECKED: nobody re-ran this";
+      case "WITHHELD" -> "WITHHELD: the provider did not open its result";
+      default -> "ABANDONED: the provider never committed";
     };
   }
 
@@ -82,18 +79,18 @@ final class JobReport {
             .collect(Collectors.groupingBy(JobView.Posting::cause, Collectors.summingLong(JobView.Posting::amountMicros)));
     List<String> parts =
         List.of(
-            part(sums, Cause.PAY, " to the provider"),
-            part(sums, Cause.CHECKING, " to validators"),
-            part(sums, Cause.FEE, " fee to the treasury"),
-            part(sums, Cause.REMAINDER, " remainder to the treasury"),
-            part(sums, Cause.BURN, " of the fee burned"),
-            part(sums, Cause.SLASH, " of the bond BURNED"),
-            part(sums, Cause.REFUND, " back to the agent"));
+            part(sums, "PAY", " to the provider"),
+            part(sums, "CHECKING", " to validators"),
+            part(sums, "FEE", " fee to the treasury"),
+            part(sums, "REMAINDER", " remainder to the treasury"),
+            part(sums, "BURN", " of the fee burned"),
+            part(sums, "SLASH", " of the bond BURNED"),
+            part(sums, "REFUND", " back to the agent"));
     line("settled", parts.stream().filter(p -> !p.isEmpty()).collect(Collectors.joining(", ")));
   }
 
-  private static String part(Map<String, Long> sums, Cause cause, String what) {
-    long micros = sums.getOrDefault(cause.name(), 0L);
+  private static String part(Map<String, Long> sums, String cause, String what) {
+    long micros = sums.getOrDefault(cause, 0L);
     return micros == 0 ? "" : Amounts.plain(micros) + what;
   }
 

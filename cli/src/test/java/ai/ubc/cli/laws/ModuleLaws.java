@@ -77,7 +77,8 @@ final class ModuleLaws {
       List.of(
           "gateway.[A-Za-z.]*Mapper",
           "sdk.[A-Za-z.]*(Mapper|Signer)",
-          "provider.[A-Za-z.]*Mapper");
+          "provider.[A-Za-z.]*Mapper",
+          "cli.[A-Za-z.]*Mapper");
 
   private static final Pattern MODULE_DIRECTORY =
       Pattern.compile("/([a-z-]+)/target/(?!.*/target/)");

@@ -1,0 +1,44 @@
+package ai.ubc.cli.demo;
+
+import ai.ubc.codec.audit.AuditReport;
+import ai.ubc.codec.audit.ConservationAudit;
+import ai.ubc.codec.generated.EventDecoder;
+import ai.ubc.codec.journal.JournalHandler;
+import ai.ubc.codec.journal.JournalReader;
+import ai.ubc.domain.Hash32;
+import java.nio.file.Path;
+import org.agrona.DirectBuffer;
+
+/** Adds the network's books up again from the journal alone. */
+final class DemoAudit implements JournalHandler {
+  private final ConservationAudit audit = new ConservationAudit();
+
+  private DemoAudit() {}
+
+  /** Reads the journal to its end. */
+  static AuditReport of(Path journal, Hash32 genesisHash) {
+    DemoAudit handler = new DemoAudit();
+    try (JournalReader reader = JournalReader.open(journal, genesisHash, 1)) {
+      while (reader.poll(handler, Integer.MAX_VALUE) > 0) {
+        // To the end.
+      }
+    }
+    return handler.audit.report();
+  }
+
+  @Override
+  public void onRecord(
+      long seq,
+      long logTimeMs,
+      int code,
+      long originalSeq,
+      DirectBuffer buffer,
+      int entryOffset,
+      int entryLength,
+      int eventsOffset,
+      int eventsLength) {
+    audit.begin(seq);
+    EventDecoder.dispatch(buffer, eventsOffset, eventsLength, audit);
+    audit.end(code);
+  }
+}

@@ -1,0 +1,69 @@
+package ai.ubc.cli.demo;
+
+import ai.ubc.cli.CommandFailure;
+import ai.ubc.cli.ExitCode;
+import ai.ubc.cli.network.LocalNetwork;
+import ai.ubc.cli.text.Progress;
+import ai.ubc.sdk.UbcException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs the main job on a network that exists for this one time. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Watch the whole story in under a minute.",
+      "Starts a network in this process (real sockets, real log on disk, in a temporary directory): sequencer, gateway, PostgreSQL, three honest providers and one that lies, five validators. An agent buys jobs over real files; the liar is found and slashed, the honest are paid, and everything is added up again by code that shares nothing with the ledger."
+    },
+    exitCodeListHeading = "%nExit code:%n",
+    exitCodeList = {"0:everything that was checked holds", "1:a check failed", "125:the network could not be run"})
+public final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws CommandFailure, UbcException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Path directory = temporaryDirectory();
+    try (Progress progress = Progress.onStandardError()) {
+      int failed;
+      try (LocalNetwork network = LocalNetwork.start(DemoCast.plan(directory.resolve("network")), progress::say)) {
+        failed = new DemoStory(network, Examples.unpack(directory.resolve("examples")), directory, out, progress).tell();
+      }
+      progress.close();
+      return failed == 0 ? ExitCode.OK : ExitCode.CHECK_FAILED;
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.FAILURE, "the demonstration's files can not be used: " + e.getMessage(), e);
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private static Path temporaryDirectory() throws CommandFailure {
+    try {
+      return Files.createTempDirectory("ubc-demo");
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.FAILURE, "no temporary directory can be made: " + e.getMessage(), e);
+    }
+  }
+
+  private static void delete(Path directory) throws CommandFailure {
+    try (Stream<Path> walk = Files.walk(directory)) {
+      List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.FAILURE, directory + " can not be deleted: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package ai.ubc.cli.network;
+
+import ai.ubc.cli.CommandFailure;
+import ai.ubc.cli.ExitCode;
+import ai.ubc.codec.genesis.GenesisFile;
+import ai.ubc.domain.Asset;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.Genesis;
+import ai.ubc.domain.Hash32;
+import ai.ubc.gateway.Gateway;
+import ai.ubc.gateway.GatewayConfig;
+import ai.ubc.gateway.command.LedgerSink;
+import ai.ubc.gateway.journal.JournalFiles;
+import ai.ubc.link.LedgerLink;
+import ai.ubc.link.LinkConfig;
+import ai.ubc.provider.runtime.JobRuntime;
+import ai.ubc.provider.worker.WorkerPool;
+import ai.ubc.provider.worker.WorkerSettings;
+import ai.ubc.sdk.Session;
+import ai.ubc.sdk.UbcClient;
+import ai.ubc.sdk.UbcException;
+import ai.ubc.sdk.Wallet;
+import ai.ubc.sequencer.ClusterPorts;
+import ai.ubc.sequencer.EngineLedger;
+import ai.ubc.sequencer.LedgerState;
+import ai.ubc.sequencer.Replay;
+import ai.ubc.sequencer.SequencerConfig;
+import ai.ubc.sequencer.SequencerNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A whole network in this process, of the same parts that a large one consists of: sequencer with its log on disk,
+ * gateway on a socket with PostgreSQL behind it, and nodes that dial that socket. From any thread.
+ */
+public final class LocalNetwork implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(LocalNetwork.class.getName());
+  private static final long SEQUENCER_START_LIMIT_MS = 60_000;
+  // Beyond its bond a node needs nothing; what it is given on top pays for its first mistakes.
+  private static final long SPARE_MICROS = 10 * Asset.MICROS;
+
+  private final NetworkPlan plan;
+  private final NetworkFiles files;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final List<RunningNode> nodes = new ArrayList<>();
+  private final Genesis genesis;
+  private final SequencerNode sequencer;
+  private final Gateway gateway;
+  private final UbcClient client;
+  private boolean closed;
+
+  private LocalNetwork(NetworkPlan plan, Consumer<String> progress)
+      throws IOException, UbcException, InterruptedException {
+    this.plan = plan;
+    this.files = new NetworkFiles(plan.dataDirectory());
+    try {
+      progress.accept("starting the sequencer …");
+      genesis = files.genesis(System.currentTimeMillis());
+      sequencer =
+          started(
+              SequencerNode.start(
+                  SequencerConfig.local(files.sequencer(), genesis, EngineLedger.factory(), ClusterPorts.free()),
+                  SEQUENCER_START_LIMIT_MS));
+      LedgerLink link =
+          started(
+              LedgerLink.open(
+                  LinkConfig.sharing(
+                      sequencer.driverDirectory(), sequencer.ingressEndpoints(), sequencer.gatewayCredentials())));
+      progress.accept("starting PostgreSQL and the gateway …");
+      gateway =
+          started(
+              Gateway.start(
+                  GatewayConfig.local(
+                      plan.port(),
+                      files.gateway(),
+                      genesis,
+                      DevelopmentGenesis.hasFaucet(genesis),
+                      new LedgerSink(link),
+                      new JournalFiles(sequencer.journalDirectory(), sequencer.genesisHash()))));
+      client = started(UbcClient.connect(URI.create(gateway.url())));
+      WorkerPool workers = started(new WorkerPool(WorkerSettings.of(plan.workers())));
+      for (NetworkPlan.Node node : plan.nodes()) {
+        progress.accept("starting " + node.name() + " …");
+        nodes.add(startNode(node, workers));
+      }
+    } catch (IOException | UbcException | InterruptedException | RuntimeException e) {
+      closeAll();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts the network, or goes on with the one in the plan's data directory.
+   *
+   * @param progress is told what is being waited for
+   * @throws CommandFailure when it can not be started; the message says why
+   */
+  public static LocalNetwork start(NetworkPlan plan, Consumer<String> progress)
+      throws CommandFailure, InterruptedException {
+    try {
+      return new LocalNetwork(plan, progress);
+    } catch (IOException | UbcException | IllegalArgumentException | IllegalStateException e) {
+      throw new CommandFailure(
+          ExitCode.FAILURE, "the network in " + plan.dataDirectory() + " can not be started: " + e.getMessage(), e);
+    }
+  }
+
+  private <T extends AutoCloseable> T started(T part) {
+    running.push(part);
+    return part;
+  }
+
+  /** Where the gateway answers. */
+  public String url() {
+    return gateway.url();
+  }
+
+  /** Hash of the network's genesis. */
+  public Hash32 genesisHash() {
+    return GenesisFile.hash(genesis);
+  }
+
+  /** A client of the gateway. */
+  public UbcClient client() {
+    return client;
+  }
+
+  /** Providers and validators, as planned. */
+  public List<RunningNode> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  /** Directory of the sequencer's journal. */
+  public Path journal() {
+    return sequencer.journalDirectory();
+  }
+
+  /** The ledger's state now. */
+  public LedgerState state() {
+    return sequencer.state();
+  }
+
+  /** What a fresh engine makes of the journal as it is now. */
+  public LedgerState replay() {
+    return Replay.run(sequencer.journalDirectory(), genesis, EngineLedger.factory());
+  }
+
+  /** Completes with the reason when the network can not go on. */
+  public CompletableFuture<Throwable> failed() {
+    return sequencer.halted();
+  }
+
+  /** Opens an account with a key of its own and fills it from the faucet. */
+  public Session openAccount(String name, long amountMicros) throws IOException, UbcException, InterruptedException {
+    Session session = Session.openOrRegister(client, files.key(name));
+    fund(session, amountMicros);
+    return session;
+  }
+
+  private void fund(Session session, long amountMicros) throws UbcException, InterruptedException {
+    Session faucet = Session.openOrRegister(client, Wallet.of(DevelopmentGenesis.FAUCET));
+    long seq = faucet.submit(new Command.Transfer(session.account(), Asset.COMPUTE, amountMicros));
+    client.account(session.account(), seq);
+  }
+
+  /** Stops nodes, gateway and sequencer, in this order; the sequencer keeps a snapshot. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      closeAll();
+    }
+  }
+
+  private void closeAll() {
+    while (!running.isEmpty()) {
+      AutoCloseable part = running.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.log(System.Logger.Level.ERROR, "a part of the network did not stop cleanly: " + part, e);
+      }
+    }
+  }
+}
