@@ -31,7 +31,7 @@ public final class AccountCommand implements Callable<Integer> {
     try (UbcClient client = gateway.connect()) {
       AccountView account =
           client
-              .accountOf(wallet.address(), 0)
+              .accountOf(wallet.address().toString(), 0)
               .map(Read::value)
               .orElseThrow(
                   () ->

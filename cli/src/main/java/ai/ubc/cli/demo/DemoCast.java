@@ -39,6 +39,6 @@ final class DemoCast {
             NetworkPlan.Node.validator("valentin", VALIDATOR_BOND_MICROS),
             NetworkPlan.Node.validator("viola", VALIDATOR_BOND_MICROS),
             NetworkPlan.Node.validator("vasco", VALIDATOR_BOND_MICROS)),
-        NetworkPlan.workers());
+        NetworkPlan.workersOfThisMachine());
   }
 }

@@ -4,6 +4,7 @@ import ai.ubc.api.AccountView;
 import ai.ubc.api.BurnsView;
 import ai.ubc.api.JobView;
 import ai.ubc.cli.network.LocalNetwork;
+import ai.ubc.cli.network.RunningNode;
 import ai.ubc.cli.text.Accounts;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Progress;
@@ -93,7 +94,7 @@ final class DemoStory {
 
   private void introduce() {
     out.println("A network in this process: " + network.url() + ", genesis " + network.genesisHash());
-    for (LocalNetwork.RunningNode node : network.nodes()) {
+    for (RunningNode node : network.nodes()) {
       out.println(String.format(Locale.ROOT, "  %-10s %s", node.name(), node.describe()));
     }
     out.println("The agent has " + Amounts.compute(DemoCast.AGENT_MICROS) + " and pays at most " + Amounts.compute(DemoCast.JOB_COST_MICROS) + " a job, re-run by " + VALIDATORS + " drawn validators.");
@@ -216,7 +217,7 @@ final class DemoStory {
   }
 
   private boolean honestKeptTheirBonds(long seq) throws UbcException, InterruptedException {
-    for (LocalNetwork.RunningNode node : network.nodes()) {
+    for (RunningNode node : network.nodes()) {
       AccountView now = view(node.account(), seq);
       AccountView then = before.get(node.name());
       boolean lost = then != null && now.providerBondMicros() < then.providerBondMicros();

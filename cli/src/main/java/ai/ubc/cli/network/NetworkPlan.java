@@ -62,11 +62,11 @@ public record NetworkPlan(Path dataDirectory, int port, List<Node> nodes, int wo
         .forEach(i -> nodes.add(Node.provider("provider-" + i, 2_000 * Asset.MICROS, 9 + i, UNITS_ON_OFFER)));
     IntStream.rangeClosed(1, 4)
         .forEach(i -> nodes.add(Node.validator("validator-" + i, 500 * Asset.MICROS)));
-    return new NetworkPlan(dataDirectory, port, nodes, workers());
+    return new NetworkPlan(dataDirectory, port, nodes, workersOfThisMachine());
   }
 
   /** As many workers as cores, within reason. */
-  public static int workers() {
+  public static int workersOfThisMachine() {
     return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, WORKERS_MAX);
   }
 }

@@ -1,0 +1,25 @@
+package ai.ubc.cli.network;
+
+import ai.ubc.cli.text.Amounts;
+import ai.ubc.domain.Role;
+
+/**
+ * A provider or validator of the network.
+ *
+ * @param plan what it was started as
+ * @param account its account
+ */
+public record RunningNode(NetworkPlan.Node plan, int account) {
+  /** Its name. */
+  public String name() {
+    return plan.name();
+  }
+
+  /** What it is, in a line for people. */
+  public String describe() {
+    String bond = ", bond " + Amounts.compute(plan.bondMicros());
+    return plan.role() == Role.PROVIDER
+        ? "provider, " + Amounts.compute(plan.priceMicros() * 1_000) + " for 1 G units" + bond
+        : "validator" + bond;
+  }
+}
