@@ -130,7 +130,7 @@ public final class RunCommand implements Callable<Integer> {
         JobClient jobs = new JobClient(session, SecretStore.in(ClientHome.directory().resolve("secrets")));
         long job = jobs.submit(order);
         JobResult result = jobs.await(job, view -> progress.say(describe(view)));
-        progress.close();
+        progress.clear();
         return deliver(result);
       } finally {
         if (spooled != null) {

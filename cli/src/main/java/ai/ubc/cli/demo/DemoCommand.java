@@ -39,7 +39,7 @@ public final class DemoCommand implements Callable<Integer> {
       try (LocalNetwork network = LocalNetwork.start(DemoCast.plan(directory.resolve("network")), progress::say)) {
         failed = new DemoStory(network, Examples.unpack(directory.resolve("examples")), directory, out, progress).tell();
       }
-      progress.close();
+      progress.clear();
       return failed == 0 ? ExitCode.OK : ExitCode.CHECK_FAILED;
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILURE, "the demonstration's files can not be used: " + e.getMessage(), e);

@@ -125,7 +125,7 @@ final class DemoStory {
   }
 
   private void report(JobView lied, JobResult words, JobResult primes, JobResult picture) throws UbcException, InterruptedException {
-    progress.close();
+    progress.clear();
     JobReport report = new JobReport(out, this::name);
     report.print("counts the words of three texts; the cheapest offer takes it", job(lied.job()));
     report.print("the same again; the liar's bond no longer carries it", job(words.job().job()));
@@ -151,7 +151,7 @@ final class DemoStory {
   private void settle() throws UbcException, InterruptedException {
     progress.say("waiting for the dispute windows (3 s here, a day in production) …");
     awaitClosed();
-    progress.close();
+    progress.clear();
     LedgerState state = network.state();
     AuditReport audit = DemoAudit.of(network.journal(), network.genesisHash());
     Read<BurnsView> burns = client.burns(state.seq());

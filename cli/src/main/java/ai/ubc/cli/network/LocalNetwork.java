@@ -9,10 +9,14 @@ import ai.ubc.domain.Genesis;
 import ai.ubc.domain.Hash32;
 import ai.ubc.gateway.Gateway;
 import ai.ubc.gateway.GatewayConfig;
-import ai.ubc.gateway.command.LedgerSink;
 import ai.ubc.gateway.journal.JournalFiles;
 import ai.ubc.link.LedgerLink;
 import ai.ubc.link.LinkConfig;
+import ai.ubc.provider.node.NodeLimits;
+import ai.ubc.provider.node.NodeSettings;
+import ai.ubc.provider.node.ProviderNode;
+import ai.ubc.provider.node.ProviderSettings;
+import ai.ubc.provider.node.ValidatorNode;
 import ai.ubc.provider.runtime.JobRuntime;
 import ai.ubc.provider.worker.WorkerPool;
 import ai.ubc.provider.worker.WorkerSettings;
@@ -34,6 +38,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -43,6 +50,7 @@ import java.util.function.Consumer;
 public final class LocalNetwork implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LocalNetwork.class.getName());
   private static final long SEQUENCER_START_LIMIT_MS = 60_000;
+  private static final long NODE_START_LIMIT_SECONDS = 30;
   // Beyond its bond a node needs nothing; what it is given on top pays for its first mistakes.
   private static final long SPARE_MICROS = 10 * Asset.MICROS;
 
@@ -82,7 +90,7 @@ public final class LocalNetwork implements AutoCloseable {
                       files.gateway(),
                       genesis,
                       DevelopmentGenesis.hasFaucet(genesis),
-                      new LedgerSink(link),
+                      new LinkSink(link),
                       new JournalFiles(sequencer.journalDirectory(), sequencer.genesisHash()))));
       client = started(UbcClient.connect(URI.create(gateway.url())));
       WorkerPool workers = started(new WorkerPool(WorkerSettings.of(plan.workers())));
@@ -109,6 +117,36 @@ public final class LocalNetwork implements AutoCloseable {
     } catch (IOException | UbcException | IllegalArgumentException | IllegalStateException e) {
       throw new CommandFailure(
           ExitCode.FAILURE, "the network in " + plan.dataDirectory() + " can not be started: " + e.getMessage(), e);
+    }
+  }
+
+  // A node registers and bonds by itself; on this network the faucet gives it the means first.
+  private RunningNode startNode(NetworkPlan.Node node, WorkerPool workers)
+      throws IOException, UbcException, InterruptedException {
+    Wallet wallet = files.key(node.name());
+    if (Session.open(client, wallet).isEmpty()) {
+      fund(Session.openOrRegister(client, wallet), node.bondMicros() + SPARE_MICROS);
+    }
+    NodeSettings settings =
+        new NodeSettings(
+            URI.create(gateway.url()), wallet, files.node(node.name()), NodeLimits.standard(), node.bondMicros());
+    JobRuntime runtime = node.runtime().orElse(workers);
+    CompletableFuture<Integer> ready =
+        switch (node.role()) {
+          case PROVIDER ->
+              started(ProviderNode.start(new ProviderSettings(settings, node.priceMicros(), node.offeredUnits()), runtime)).ready();
+          case VALIDATOR -> started(ValidatorNode.start(settings, runtime)).ready();
+        };
+    return new RunningNode(node, await(node, ready));
+  }
+
+  private static int await(NetworkPlan.Node node, CompletableFuture<Integer> ready) throws IOException, InterruptedException {
+    try {
+      return ready.get(NODE_START_LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(node.name() + " did not start: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new IOException(node.name() + " was not ready within " + NODE_START_LIMIT_SECONDS + " seconds", e);
     }
   }
 

@@ -37,13 +37,18 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** Removes the line. */
-  @Override
-  public synchronized void close() {
+  /** Removes the line; another may follow. */
+  public synchronized void clear() {
     if (shown && !last.isEmpty()) {
       terminal.print(CLEAR);
       terminal.flush();
       last = "";
     }
+  }
+
+  /** Removes the line. */
+  @Override
+  public void close() {
+    clear();
   }
 }
