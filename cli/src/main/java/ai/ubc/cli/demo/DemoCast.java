@@ -2,12 +2,13 @@ package ai.ubc.cli.demo;
 
 import ai.ubc.cli.network.NetworkPlan;
 import ai.ubc.domain.Asset;
+import ai.ubc.provider.node.demo.LyingRuntime;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Who takes part in the demonstration. */
 final class DemoCast {
-  /** The provider that makes up its results, and is the cheapest. */
+  /** The provider that changes its results, and is the cheapest. */
   static final String LIAR = "mallory";
 
   /** What the agent is given. */
@@ -30,7 +31,7 @@ final class DemoCast {
         directory,
         0,
         List.of(
-            NetworkPlan.Node.provider(LIAR, LIAR_BOND_MICROS, 9, UNITS_ON_OFFER).running(new LyingRuntime()),
+            NetworkPlan.Node.provider(LIAR, LIAR_BOND_MICROS, 9, UNITS_ON_OFFER).running(LyingRuntime::new),
             NetworkPlan.Node.provider("alice", PROVIDER_BOND_MICROS, 10, UNITS_ON_OFFER),
             NetworkPlan.Node.provider("bob", PROVIDER_BOND_MICROS, 11, UNITS_ON_OFFER),
             NetworkPlan.Node.provider("carol", PROVIDER_BOND_MICROS, 12, UNITS_ON_OFFER),

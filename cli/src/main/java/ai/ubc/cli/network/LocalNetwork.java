@@ -50,6 +50,7 @@ import java.util.function.Consumer;
 public final class LocalNetwork implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LocalNetwork.class.getName());
   private static final long SEQUENCER_START_LIMIT_MS = 60_000;
+  private static final int RUNS_PER_NODE = 2;
   private static final long NODE_START_LIMIT_SECONDS = 30;
   // Beyond its bond a node needs nothing; what it is given on top pays for its first mistakes.
   private static final long SPARE_MICROS = 10 * Asset.MICROS;
@@ -129,8 +130,8 @@ public final class LocalNetwork implements AutoCloseable {
     }
     NodeSettings settings =
         new NodeSettings(
-            URI.create(gateway.url()), wallet, files.node(node.name()), NodeLimits.standard(), node.bondMicros());
-    JobRuntime runtime = node.runtime().orElse(workers);
+            URI.create(gateway.url()), wallet, files.node(node.name()), NodeLimits.of(RUNS_PER_NODE), node.bondMicros());
+    JobRuntime runtime = node.runtime().apply(workers);
     CompletableFuture<Integer> ready =
         switch (node.role()) {
           case PROVIDER ->

@@ -6,7 +6,7 @@ import ai.ubc.provider.runtime.JobRuntime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -29,24 +29,24 @@ public record NetworkPlan(Path dataDirectory, int port, List<Node> nodes, int wo
    * @param bondMicros COMPUTE to bond
    * @param priceMicros a provider's price of 1,000,000 units; 0 for a validator
    * @param offeredUnits units a provider keeps on offer; 0 for a validator
-   * @param runtime what runs the jobs; absent: the shared worker processes
+   * @param runtime what it makes of the shared worker processes; an honest node takes them as they are
    */
   public record Node(
-      String name, Role role, long bondMicros, long priceMicros, long offeredUnits, Optional<JobRuntime> runtime) {
+      String name, Role role, long bondMicros, long priceMicros, long offeredUnits, UnaryOperator<JobRuntime> runtime) {
 
     /** An honest provider. */
     public static Node provider(String name, long bondMicros, long priceMicros, long offeredUnits) {
-      return new Node(name, Role.PROVIDER, bondMicros, priceMicros, offeredUnits, Optional.empty());
+      return new Node(name, Role.PROVIDER, bondMicros, priceMicros, offeredUnits, UnaryOperator.identity());
     }
 
     /** An honest validator. */
     public static Node validator(String name, long bondMicros) {
-      return new Node(name, Role.VALIDATOR, bondMicros, 0, 0, Optional.empty());
+      return new Node(name, Role.VALIDATOR, bondMicros, 0, 0, UnaryOperator.identity());
     }
 
-    /** The same node with another runtime. */
-    public Node running(JobRuntime other) {
-      return new Node(name, role, bondMicros, priceMicros, offeredUnits, Optional.of(other));
+    /** The same node, making something else of what the workers find. */
+    public Node running(UnaryOperator<JobRuntime> other) {
+      return new Node(name, role, bondMicros, priceMicros, offeredUnits, other);
     }
   }
 
