@@ -27,7 +27,7 @@ record LinkSink(LedgerLink link) implements CommandSink {
     }
     return switch (link.kind()) {
       case BUSY -> new NotSentException(String.valueOf(link.getMessage()), true);
-      case REJECTED -> new NotSentException(String.valueOf(link.getMessage()), false);
+      case REJECTED, UNREACHABLE -> new NotSentException(String.valueOf(link.getMessage()), false);
       case UNKNOWN_RESULT, CLOSED -> link;
     };
   }
