@@ -9,6 +9,7 @@ import ai.ubc.domain.Genesis;
 import ai.ubc.domain.Hash32;
 import ai.ubc.gateway.Gateway;
 import ai.ubc.gateway.GatewayConfig;
+import ai.ubc.gateway.command.LinkSink;
 import ai.ubc.gateway.journal.JournalFiles;
 import ai.ubc.link.LedgerLink;
 import ai.ubc.link.LinkConfig;
