@@ -7,11 +7,13 @@ import ai.ubc.cli.text.Progress;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,23 +30,29 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {"0:everything that was checked holds", "1:a check failed", "125:the network could not be run"})
 public final class DemoCommand implements Callable<Integer> {
+  private static final int DELETE_PASSES = 50;
+  private static final long DELETE_PAUSE_NS = 200_000_000;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws CommandFailure, UbcException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Path directory = temporaryDirectory();
+    Thread deletion = new Thread(() -> deleteAfterSignal(directory), "ubc-demo-delete");
+    Runtime.getRuntime().addShutdownHook(deletion);
     try (Progress progress = Progress.onStandardError()) {
       int failed;
       try (LocalNetwork network = LocalNetwork.start(DemoCast.plan(directory.resolve("network")), progress::say)) {
-        failed = new DemoStory(network, Examples.unpack(directory.resolve("examples")), directory, out, progress).tell();
+        Examples examples = Examples.unpack(directory.resolve("examples"));
+        failed = new DemoStory(network, examples, out, progress).tell();
+        progress.say("stopping …");
       }
-      progress.clear();
+      delete(directory);
+      Runtime.getRuntime().removeShutdownHook(deletion);
       return failed == 0 ? ExitCode.OK : ExitCode.CHECK_FAILED;
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILURE, "the demonstration's files can not be used: " + e.getMessage(), e);
-    } finally {
-      delete(directory);
     }
   }
 
@@ -56,14 +64,25 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void delete(Path directory) throws CommandFailure {
+  // The network's own hook stops it meanwhile; what it still writes is deleted by a further pass.
+  private static void deleteAfterSignal(Path directory) {
+    for (int i = 0; i < DELETE_PASSES && Files.exists(directory); i++) {
+      try {
+        delete(directory);
+      } catch (IOException e) {
+        LockSupport.parkNanos(DELETE_PAUSE_NS);
+      }
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
     try (Stream<Path> walk = Files.walk(directory)) {
       List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {
-        Files.delete(path);
+        Files.deleteIfExists(path);
       }
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILURE, directory + " can not be deleted: " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

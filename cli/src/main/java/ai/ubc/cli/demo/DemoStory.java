@@ -23,7 +23,6 @@ import ai.ubc.sdk.job.SecretStore;
 import ai.ubc.sequencer.LedgerState;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +43,6 @@ final class DemoStory {
 
   private final LocalNetwork network;
   private final Examples examples;
-  private final Path directory;
   private final PrintWriter out;
   private final Progress progress;
   private final DemoChecks checks;
@@ -52,10 +50,9 @@ final class DemoStory {
   private final Map<String, Integer> accounts = new LinkedHashMap<>();
   private final Map<String, AccountView> before = new LinkedHashMap<>();
 
-  DemoStory(LocalNetwork network, Examples examples, Path directory, PrintWriter out, Progress progress) {
+  DemoStory(LocalNetwork network, Examples examples, PrintWriter out, Progress progress) {
     this.network = network;
     this.examples = examples;
-    this.directory = directory;
     this.out = out;
     this.progress = progress;
     this.checks = new DemoChecks(out);

@@ -34,11 +34,11 @@ import ai.ubc.sequencer.SequencerNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,7 +58,8 @@ public final class LocalNetwork implements AutoCloseable {
 
   private final NetworkPlan plan;
   private final NetworkFiles files;
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
+  private final Thread stopWithProcess = new Thread(this::close, "ubc-network-stop");
   private final List<RunningNode> nodes = new ArrayList<>();
   private final Genesis genesis;
   private final SequencerNode sequencer;
@@ -70,6 +71,8 @@ public final class LocalNetwork implements AutoCloseable {
       throws IOException, UbcException, InterruptedException {
     this.plan = plan;
     this.files = new NetworkFiles(plan.dataDirectory());
+    // The database is a process of its own and must not outlive this one, whenever it is told to end.
+    Runtime.getRuntime().addShutdownHook(stopWithProcess);
     try {
       progress.accept("starting the sequencer …");
       genesis = files.genesis(System.currentTimeMillis());
@@ -101,7 +104,7 @@ public final class LocalNetwork implements AutoCloseable {
         nodes.add(startNode(node, workers));
       }
     } catch (IOException | UbcException | InterruptedException | RuntimeException e) {
-      closeAll();
+      close();
       throw e;
     }
   }
@@ -213,13 +216,6 @@ public final class LocalNetwork implements AutoCloseable {
   /** Stops nodes, gateway and sequencer, in this order; the sequencer keeps a snapshot. */
   @Override
   public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      closeAll();
-    }
-  }
-
-  private void closeAll() {
     while (!running.isEmpty()) {
       AutoCloseable part = running.pop();
       try {
@@ -227,6 +223,18 @@ public final class LocalNetwork implements AutoCloseable {
       } catch (Exception e) {
         LOG.log(System.Logger.Level.ERROR, "a part of the network did not stop cleanly: " + part, e);
       }
+    }
+    if (!closed) {
+      closed = true;
+      forgetHook();
+    }
+  }
+
+  private void forgetHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(stopWithProcess);
+    } catch (IllegalStateException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the process is ending; its hook runs already", e);
     }
   }
 }

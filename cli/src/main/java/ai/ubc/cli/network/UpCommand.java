@@ -6,10 +6,6 @@ import ai.ubc.cli.client.ClientHome;
 import ai.ubc.cli.text.Progress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +22,6 @@ import picocli.CommandLine.Spec;
       "Its windows are seconds and its faucet is open to everybody: it is for trying things out."
     })
 public final class UpCommand implements Callable<Integer> {
-  private static final long START_LIMIT_SECONDS = 60;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -49,37 +43,26 @@ public final class UpCommand implements Callable<Integer> {
       throw new CommandFailure(ExitCode.USAGE, "--port must be 0 to 65535, not " + port);
     }
     Path directory = (data == null ? ClientHome.network() : data).toAbsolutePath();
-    CompletableFuture<LocalNetwork> started = new CompletableFuture<>();
-    Thread stop = new Thread(() -> stop(started), "ubc-stop");
-    Runtime.getRuntime().addShutdownHook(stop);
+    LocalNetwork network;
     try (Progress progress = Progress.onStandardError()) {
-      started.complete(LocalNetwork.start(NetworkPlan.development(directory, port), progress::say));
-    } catch (CommandFailure | RuntimeException e) {
-      started.completeExceptionally(e);
-      throw e;
+      network = LocalNetwork.start(NetworkPlan.development(directory, port), progress::say);
     }
-    spec.commandLine().getOut().println("ready " + started.join().url());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(network), "ubc-stop"));
+    spec.commandLine().getOut().println("ready " + network.url());
     spec.commandLine().getOut().flush();
-    Throwable fault = started.join().failed().join();
+    Throwable fault = network.failed().join();
     throw new CommandFailure(
         ExitCode.FAILURE,
         "the network stops because of a fault: " + fault.getMessage() + ". Its log is kept in " + directory + ".",
         fault);
   }
 
-  // Runs when the process is told to end, by a signal or by a fault; a stop that was asked for is a success.
-  private static void stop(CompletableFuture<LocalNetwork> started) {
-    try {
-      LocalNetwork network = started.get(START_LIMIT_SECONDS, TimeUnit.SECONDS);
-      boolean asked = !network.failed().isDone();
-      network.close();
-      if (asked) {
-        Runtime.getRuntime().halt(ExitCode.OK);
-      }
-    } catch (ExecutionException e) {
-      // It did not start, which the command has said; nothing is left to stop.
-    } catch (TimeoutException | InterruptedException e) {
-      Runtime.getRuntime().halt(ExitCode.FAILURE);
+  // Runs when the process is told to end; a stop that was asked for is a success.
+  private static void stop(LocalNetwork network) {
+    boolean asked = !network.failed().isDone();
+    network.close();
+    if (asked) {
+      Runtime.getRuntime().halt(ExitCode.OK);
     }
   }
 }
