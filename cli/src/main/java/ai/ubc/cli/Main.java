@@ -7,6 +7,8 @@ import ai.ubc.cli.demo.DemoCommand;
 import ai.ubc.cli.network.UpCommand;
 import ai.ubc.sdk.UbcException;
 import java.io.PrintWriter;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +44,8 @@ public final class Main implements Runnable {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // What goes well is told by the commands themselves.
+    Logger.getLogger("").setLevel(Level.WARNING);
     int exitCode = execute(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
     System.out.flush();
     System.err.flush();
