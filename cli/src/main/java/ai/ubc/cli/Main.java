@@ -6,6 +6,7 @@ import ai.ubc.cli.client.WalletCommand;
 import ai.ubc.cli.demo.DemoCommand;
 import ai.ubc.cli.network.UpCommand;
 import ai.ubc.sdk.UbcException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -46,7 +47,7 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     // What goes well is told by the commands themselves.
     Logger.getLogger("").setLevel(Level.WARNING);
-    int exitCode = execute(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+    int exitCode = execute(args, writer(System.out), writer(System.err));
     System.out.flush();
     System.err.flush();
     System.exit(exitCode);
@@ -63,21 +64,15 @@ public final class Main implements Runnable {
   }
 
   private static int failure(Exception e, CommandLine line) throws Exception {
-    switch (e) {
-      case CommandFailure failure -> {
-        line.getErr().println("ubc: " + failure.getMessage());
-        return failure.exitCode();
-      }
-      case UbcException problem -> {
-        line.getErr().println("ubc: " + problem.getMessage());
-        return ExitCode.FAILURE;
-      }
-      case InterruptedException interrupted -> {
-        line.getErr().println("ubc: interrupted");
-        return ExitCode.FAILURE;
-      }
-      default -> throw e;
+    if (!(e instanceof CommandFailure || e instanceof UbcException || e instanceof InterruptedException)) {
+      throw e;
     }
+    line.getErr().println("ubc: " + (e instanceof InterruptedException ? "interrupted" : e.getMessage()));
+    return e instanceof CommandFailure failure ? failure.exitCode() : ExitCode.FAILURE;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
   }
 
   /** Without a subcommand: what there is. */
