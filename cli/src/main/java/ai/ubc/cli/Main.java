@@ -20,9 +20,16 @@ import picocli.CommandLine.Spec;
     name = "ubc",
     mixinStandardHelpOptions = true,
     version = "ubc 0.1.0",
-    description = "Buy and sell computation between agents that do not know each other: escrowed, checked, settled.",
+    description =
+        "Buy and sell computation between agents that do not know each other: escrowed, checked, settled.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, UpCommand.class, RunCommand.class, AccountCommand.class, WalletCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      RunCommand.class,
+      AccountCommand.class,
+      WalletCommand.class
+    },
     footer = {
       "",
       "First steps:",
@@ -64,10 +71,13 @@ public final class Main implements Runnable {
   }
 
   private static int failure(Exception e, CommandLine line) throws Exception {
-    if (!(e instanceof CommandFailure || e instanceof UbcException || e instanceof InterruptedException)) {
+    if (!(e instanceof CommandFailure
+        || e instanceof UbcException
+        || e instanceof InterruptedException)) {
       throw e;
     }
-    line.getErr().println("ubc: " + (e instanceof InterruptedException ? "interrupted" : e.getMessage()));
+    line.getErr()
+        .println("ubc: " + (e instanceof InterruptedException ? "interrupted" : e.getMessage()));
     return e instanceof CommandFailure failure ? failure.exitCode() : ExitCode.FAILURE;
   }
 

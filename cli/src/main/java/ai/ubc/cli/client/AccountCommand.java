@@ -33,11 +33,12 @@ public final class AccountCommand implements Callable<Integer> {
           client
               .accountOf(wallet.address().toString(), 0)
               .map(Read::value)
-              .orElseThrow(
-                  () ->
-                      new CommandFailure(
-                          ExitCode.FAILURE,
-                          "your key " + wallet.address() + " has no account on this network yet. \"ubc wallet faucet\" opens one and, on a development network, fills it."));
+              .orElseThrow(() ->
+                  new CommandFailure(
+                      ExitCode.FAILURE,
+                      "your key "
+                          + wallet.address()
+                          + " has no account on this network yet. \"ubc wallet faucet\" opens one and, on a development network, fills it."));
       show(account, spec.commandLine().getOut());
     }
     return ExitCode.OK;
@@ -56,7 +57,11 @@ public final class AccountCommand implements Callable<Integer> {
     }
     line(out, "held by jobs", account.heldMicros(), "COMPUTE");
     for (AccountView.Hold hold : account.holds()) {
-      line(out, "  job " + hold.job() + " " + hold.kind().toLowerCase(Locale.ROOT).replace('_', ' '), hold.amountMicros(), "COMPUTE");
+      line(
+          out,
+          "  job " + hold.job() + " " + hold.kind().toLowerCase(Locale.ROOT).replace('_', ' '),
+          hold.amountMicros(),
+          "COMPUTE");
     }
   }
 

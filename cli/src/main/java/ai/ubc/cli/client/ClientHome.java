@@ -2,7 +2,10 @@ package ai.ubc.cli.client;
 
 import java.nio.file.Path;
 
-/** Where this user's key and network live: {@code $UBC_HOME}, else {@code .ubc} in the home directory. */
+/**
+ * Where this user's key and network live: {@code $UBC_HOME}, else {@code .ubc} in the home
+ * directory.
+ */
 public final class ClientHome {
   private ClientHome() {}
 

@@ -29,15 +29,17 @@ final class Funding {
       Files.createDirectories(ClientHome.directory());
       return Wallet.loadOrCreate(file, new SecureRandom());
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILURE, "the key file " + file + " can not be used: " + e.getMessage(), e);
+      throw new CommandFailure(
+          ExitCode.FAILURE, "the key file " + file + " can not be used: " + e.getMessage(), e);
     }
   }
 
   /**
-   * The session of the user's account. Where there is no account yet it is registered, and on a development network the
-   * faucet fills it.
+   * The session of the user's account. Where there is no account yet it is registered, and on a
+   * development network the faucet fills it.
    */
-  static Session session(UbcClient client) throws CommandFailure, UbcException, InterruptedException {
+  static Session session(UbcClient client)
+      throws CommandFailure, UbcException, InterruptedException {
     Wallet wallet = wallet();
     Optional<Session> present = Session.open(client, wallet);
     if (present.isPresent()) {
@@ -51,8 +53,8 @@ final class Funding {
   }
 
   /**
-   * Transfers COMPUTE from the faucet of a development network: an ordinary transfer, signed with a key that everybody
-   * knows.
+   * Transfers COMPUTE from the faucet of a development network: an ordinary transfer, signed with a
+   * key that everybody knows.
    *
    * @return the log position of the transfer
    */
@@ -60,7 +62,10 @@ final class Funding {
       throws CommandFailure, UbcException, InterruptedException {
     if (!DevelopmentGenesis.hasFaucet(client.network().genesis())) {
       throw new CommandFailure(
-          ExitCode.FAILURE, "this network has no faucet; only development networks do. Ask somebody for a transfer to account " + toAccount + ".");
+          ExitCode.FAILURE,
+          "this network has no faucet; only development networks do. Ask somebody for a transfer to account "
+              + toAccount
+              + ".");
     }
     Session faucet = Session.openOrRegister(client, Wallet.of(DevelopmentGenesis.FAUCET));
     return faucet.submit(new Command.Transfer(toAccount, Asset.COMPUTE, amountMicros));

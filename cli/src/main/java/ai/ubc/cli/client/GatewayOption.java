@@ -19,16 +19,20 @@ final class GatewayOption {
 
   /** Connects, or says what to do. */
   UbcClient connect() throws CommandFailure, UbcException, InterruptedException {
-    if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+    if (url.getHost() == null
+        || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
       throw new CommandFailure(
-          ExitCode.USAGE, "--gateway must be a URL such as http://127.0.0.1:8080, not \"" + url + "\"");
+          ExitCode.USAGE,
+          "--gateway must be a URL such as http://127.0.0.1:8080, not \"" + url + "\"");
     }
     try {
       return UbcClient.connect(url);
     } catch (GatewayUnreachable e) {
       throw new CommandFailure(
           ExitCode.FAILURE,
-          "no gateway answers at " + url + ". Start a network of your own with \"ubc up\", or name another with --gateway.",
+          "no gateway answers at "
+              + url
+              + ". Start a network of your own with \"ubc up\", or name another with --gateway.",
           e);
     }
   }

@@ -11,20 +11,24 @@ final class OrderMapper {
   private OrderMapper() {}
 
   /**
-   * The units to ask for where the budget would pay for more than any other account's offer carries, or than {@code
-   * unitsMax}; empty where the budget is the bound.
+   * The units to ask for where the budget would pay for more than any other account's offer
+   * carries, or than {@code unitsMax}; empty where the budget is the bound.
    */
   static OptionalLong mostUnits(
-      MarketView market, int account, GenesisParameters parameters, long budgetMicros, int validators, long unitsMax) {
-    List<MarketView.Offer> offers = market.offers().stream().filter(o -> o.account() != account).toList();
+      MarketView market,
+      int account,
+      GenesisParameters parameters,
+      long budgetMicros,
+      int validators,
+      long unitsMax) {
+    List<MarketView.Offer> offers =
+        market.offers().stream().filter(o -> o.account() != account).toList();
     long largest = offers.stream().mapToLong(MarketView.Offer::remainingUnits).max().orElse(0);
     long most = Math.min(largest, unitsMax);
     boolean isBound =
-        offers.stream()
-            .mapToLong(MarketView.Offer::priceMicros)
-            .min()
-            .stream()
-            .anyMatch(cheapest -> JobAmounts.unitsWithin(parameters, budgetMicros, cheapest, validators) > most);
+        offers.stream().mapToLong(MarketView.Offer::priceMicros).min().stream()
+            .anyMatch(cheapest ->
+                JobAmounts.unitsWithin(parameters, budgetMicros, cheapest, validators) > most);
     return isBound ? OptionalLong.of(most) : OptionalLong.empty();
   }
 }

@@ -37,7 +37,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Buys one run of a program; standard output, standard error and exit code are the program's own. */
+/**
+ * Buys one run of a program; standard output, standard error and exit code are the program's own.
+ */
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
@@ -83,16 +85,29 @@ public final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROGRAM.wasm", description = "A WASI preview 1 command program.")
   private Path program = Path.of("");
 
-  @Option(names = "--arg", paramLabel = "A", description = "An argument for the program; may be repeated.")
+  @Option(
+      names = "--arg",
+      paramLabel = "A",
+      description = "An argument for the program; may be repeated.")
   private List<String> args = new ArrayList<>();
 
-  @Option(names = "--stdin", paramLabel = "FILE|-", description = "What the program reads from standard input; - takes the command's own.")
+  @Option(
+      names = "--stdin",
+      paramLabel = "FILE|-",
+      description = "What the program reads from standard input; - takes the command's own.")
   private @Nullable String stdin;
 
-  @Option(names = "--in", paramLabel = "DIR", description = "A directory that the program sees, read-only, as /in.")
+  @Option(
+      names = "--in",
+      paramLabel = "DIR",
+      description = "A directory that the program sees, read-only, as /in.")
   private @Nullable Path in;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Where to put what the program writes to /out. Without it, those files are dropped.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where to put what the program writes to /out. Without it, those files are dropped.")
   private @Nullable Path out;
 
   @Option(
@@ -127,7 +142,8 @@ public final class RunCommand implements Callable<Integer> {
       try {
         progress.say("storing the program and its input …");
         JobOrder order = order(client, session, budgetMicros, spooled);
-        JobClient jobs = new JobClient(session, SecretStore.in(ClientHome.directory().resolve("secrets")));
+        JobClient jobs =
+            new JobClient(session, SecretStore.in(ClientHome.directory().resolve("secrets")));
         long job = jobs.submit(order);
         JobResult result = jobs.await(job, view -> progress.say(describe(view)));
         progress.clear();
@@ -172,7 +188,8 @@ public final class RunCommand implements Callable<Integer> {
       }
       return file;
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILURE, "standard input can not be kept: " + e.getMessage(), e);
+      throw new CommandFailure(
+          ExitCode.FAILURE, "standard input can not be kept: " + e.getMessage(), e);
     }
   }
 
@@ -180,14 +197,17 @@ public final class RunCommand implements Callable<Integer> {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILURE, file + " can not be deleted: " + e.getMessage(), e);
+      throw new CommandFailure(
+          ExitCode.FAILURE, file + " can not be deleted: " + e.getMessage(), e);
     }
   }
 
-  private JobOrder order(UbcClient client, Session session, long budgetMicros, @Nullable Path spooled)
+  private JobOrder order(
+      UbcClient client, Session session, long budgetMicros, @Nullable Path spooled)
       throws CommandFailure, UbcException, InterruptedException {
     int validators = check == Check.QUORUM ? JobOrder.VALIDATORS_DEFAULT : 0;
-    JobOrder.Builder order = JobOrder.of(program, budgetMicros).args(args.toArray(String[]::new)).quorum(validators);
+    JobOrder.Builder order =
+        JobOrder.of(program, budgetMicros).args(args.toArray(String[]::new)).quorum(validators);
     if (spooled != null) {
       order.stdin(spooled);
     } else if (stdin != null) {
@@ -202,7 +222,13 @@ public final class RunCommand implements Callable<Integer> {
     }
     // The budget may pay for more than any offer carries, or than anybody wants to wait for.
     MarketView market = client.market(OptionalInt.empty(), OFFERS_READ, 0).value();
-    OrderMapper.mostUnits(market, session.account(), client.network().parameters(), budgetMicros, validators, UNITS_MAX)
+    OrderMapper.mostUnits(
+            market,
+            session.account(),
+            client.network().parameters(),
+            budgetMicros,
+            validators,
+            UNITS_MAX)
         .ifPresent(order::maxUnits);
     return order.build();
   }
@@ -230,35 +256,60 @@ public final class RunCommand implements Callable<Integer> {
       System.err.write(item.stderr());
       System.err.flush();
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILURE, "the result can not be written: " + e.getMessage(), e);
+      throw new CommandFailure(
+          ExitCode.FAILURE, "the result can not be written: " + e.getMessage(), e);
     }
     return switch (item.outcome()) {
       case EXIT -> item.detail() & 0xFF;
-      case TRAP -> throw limit("the program " + (item.detail() == ItemOutput.INVALID_PROGRAM ? "is not one that can be run here: it must be a WASI preview 1 command within the limits of docs/spec/wasi-1.md" : "trapped (kind " + item.detail() + ")"), result);
-      case OUT_OF_UNITS -> throw limit("the program used up its " + Amounts.units(result.job().maxUnits()) + " units; raise --max-price to buy more", result);
+      case TRAP ->
+          throw limit(
+              "the program "
+                  + (item.detail() == ItemOutput.INVALID_PROGRAM
+                      ? "is not one that can be run here: it must be a WASI preview 1 command within the limits of docs/spec/wasi-1.md"
+                      : "trapped (kind " + item.detail() + ")"),
+              result);
+      case OUT_OF_UNITS ->
+          throw limit(
+              "the program used up its "
+                  + Amounts.units(result.job().maxUnits())
+                  + " units; raise --max-price to buy more",
+              result);
       case OUTPUT_LIMIT -> throw limit("the program wrote more than it may", result);
     };
   }
 
   private static CommandFailure limit(String what, JobResult result) {
     return new CommandFailure(
-        ExitCode.TRAP_OR_LIMIT, what + " (job " + result.job().job() + ", cost " + Amounts.compute(result.priceMicros()) + ")");
+        ExitCode.TRAP_OR_LIMIT,
+        what
+            + " (job "
+            + result.job().job()
+            + ", cost "
+            + Amounts.compute(result.priceMicros())
+            + ")");
   }
 
   private static int exitCode(String code) {
     if (Set.of("INSUFFICIENT_FUNDS", "COST_LIMIT").contains(code)) {
       return ExitCode.BUDGET;
     }
-    return Set.of("NO_OFFER", "NO_VALIDATORS").contains(code) ? ExitCode.NO_OFFER_OR_DEADLINE : ExitCode.FAILURE;
+    return Set.of("NO_OFFER", "NO_VALIDATORS").contains(code)
+        ? ExitCode.NO_OFFER_OR_DEADLINE
+        : ExitCode.FAILURE;
   }
 
   private static String notDelivered(JobNotDelivered e) {
     String why =
         switch (e.ending()) {
-          case "FRAUD" -> "the drawn validators agree on another result than the provider's; its bond is slashed";
+          case "FRAUD" ->
+              "the drawn validators agree on another result than the provider's; its bond is slashed";
           case "WITHHELD" -> "the provider did not open its result; its bond is slashed";
           default -> "the provider did not deliver in time; its bond is slashed";
         };
-    return "job " + e.job().job() + ": " + why + ". You paid nothing. Run it again to have another provider.";
+    return "job "
+        + e.job().job()
+        + ": "
+        + why
+        + ". You paid nothing. Run it again to have another provider.";
   }
 }

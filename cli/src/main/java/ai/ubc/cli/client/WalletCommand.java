@@ -36,7 +36,8 @@ public final class WalletCommand implements Runnable {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "Show the address of your key and the file that holds it. Makes a key where there is none.")
+      description =
+          "Show the address of your key and the file that holds it. Makes a key where there is none.")
   static final class Show implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -82,7 +83,13 @@ public final class WalletCommand implements Runnable {
         AccountView account = client.account(session.account(), seq).map(Read::value).orElseThrow();
         spec.commandLine()
             .getOut()
-            .println("account " + session.account() + " got " + Amounts.compute(micros) + ", free now " + Amounts.compute(Accounts.freeCompute(account)));
+            .println(
+                "account "
+                    + session.account()
+                    + " got "
+                    + Amounts.compute(micros)
+                    + ", free now "
+                    + Amounts.compute(Accounts.freeCompute(account)));
       }
       return ExitCode.OK;
     }

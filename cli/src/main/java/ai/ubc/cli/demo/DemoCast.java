@@ -31,7 +31,8 @@ final class DemoCast {
         directory,
         0,
         List.of(
-            NetworkPlan.Node.provider(LIAR, LIAR_BOND_MICROS, 9, UNITS_ON_OFFER).running(LyingRuntime::new),
+            NetworkPlan.Node.provider(LIAR, LIAR_BOND_MICROS, 9, UNITS_ON_OFFER)
+                .running(LyingRuntime::new),
             NetworkPlan.Node.provider("alice", PROVIDER_BOND_MICROS, 10, UNITS_ON_OFFER),
             NetworkPlan.Node.provider("bob", PROVIDER_BOND_MICROS, 11, UNITS_ON_OFFER),
             NetworkPlan.Node.provider("carol", PROVIDER_BOND_MICROS, 12, UNITS_ON_OFFER),

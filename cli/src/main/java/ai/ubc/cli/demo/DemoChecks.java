@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import javax.imageio.ImageIO;
 
-/** What the demonstration asserts of itself, each printed; computed here anew, not taken from what is checked. */
+/**
+ * What the demonstration asserts of itself, each printed; computed here anew, not taken from what
+ * is checked.
+ */
 final class DemoChecks {
   private final PrintWriter out;
   private int failed;

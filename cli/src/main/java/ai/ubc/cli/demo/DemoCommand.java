@@ -28,7 +28,11 @@ import picocli.CommandLine.Spec;
       "Starts a network in this process (real sockets, real log on disk, in a temporary directory): sequencer, gateway, PostgreSQL, three honest providers and one that lies, five validators. An agent buys jobs over real files; the liar is found and slashed, the honest are paid, and everything is added up again by code that shares nothing with the ledger."
     },
     exitCodeListHeading = "%nExit code:%n",
-    exitCodeList = {"0:everything that was checked holds", "1:a check failed", "125:the network could not be run"})
+    exitCodeList = {
+      "0:everything that was checked holds",
+      "1:a check failed",
+      "125:the network could not be run"
+    })
 public final class DemoCommand implements Callable<Integer> {
   private static final int DELETE_PASSES = 50;
   private static final long DELETE_PAUSE_NS = 200_000_000;
@@ -43,7 +47,8 @@ public final class DemoCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(deletion);
     try (Progress progress = Progress.onStandardError()) {
       int failed;
-      try (LocalNetwork network = LocalNetwork.start(DemoCast.plan(directory.resolve("network")), progress::say)) {
+      try (LocalNetwork network =
+          LocalNetwork.start(DemoCast.plan(directory.resolve("network")), progress::say)) {
         Examples examples = Examples.unpack(directory.resolve("examples"));
         failed = new DemoStory(network, examples, out, progress).tell();
         progress.say("stopping …");
@@ -52,7 +57,8 @@ public final class DemoCommand implements Callable<Integer> {
       Runtime.getRuntime().removeShutdownHook(deletion);
       return failed == 0 ? ExitCode.OK : ExitCode.CHECK_FAILED;
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILURE, "the demonstration's files can not be used: " + e.getMessage(), e);
+      throw new CommandFailure(
+          ExitCode.FAILURE, "the demonstration's files can not be used: " + e.getMessage(), e);
     }
   }
 
@@ -60,7 +66,8 @@ public final class DemoCommand implements Callable<Integer> {
     try {
       return Files.createTempDirectory("ubc-demo");
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILURE, "no temporary directory can be made: " + e.getMessage(), e);
+      throw new CommandFailure(
+          ExitCode.FAILURE, "no temporary directory can be made: " + e.getMessage(), e);
     }
   }
 

@@ -26,6 +26,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -76,7 +77,9 @@ final class DemoStory {
     JobResult primes;
     JobResult picture;
     try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<JobResult> heavy = both.submit(() -> buy(jobs, order("primes").args(Integer.toString(PRIMES_UP_TO)), "counting primes"));
+      Future<JobResult> heavy =
+          both.submit(() ->
+              buy(jobs, order("primes").args(Integer.toString(PRIMES_UP_TO)), "counting primes"));
       Future<JobResult> drawn = both.submit(() -> buy(jobs, order("picture"), "drawing a picture"));
       primes = heavy.get();
       picture = drawn.get();
@@ -90,11 +93,19 @@ final class DemoStory {
   }
 
   private void introduce() {
-    out.println("A network in this process: " + network.url() + ", genesis " + network.genesisHash());
+    out.println(
+        "A network in this process: " + network.url() + ", genesis " + network.genesisHash());
     for (RunningNode node : network.nodes()) {
       out.println(String.format(Locale.ROOT, "  %-10s %s", node.name(), node.describe()));
     }
-    out.println("The agent has " + Amounts.compute(DemoCast.AGENT_MICROS) + " and pays at most " + Amounts.compute(DemoCast.JOB_COST_MICROS) + " a job, re-run by " + VALIDATORS + " drawn validators.");
+    out.println(
+        "The agent has "
+            + Amounts.compute(DemoCast.AGENT_MICROS)
+            + " and pays at most "
+            + Amounts.compute(DemoCast.JOB_COST_MICROS)
+            + " a job, re-run by "
+            + VALIDATORS
+            + " drawn validators.");
     out.flush();
   }
 
@@ -115,13 +126,25 @@ final class DemoStory {
     }
   }
 
-  private JobResult buy(JobClient jobs, JobOrder.Builder order, String what) throws UbcException, InterruptedException {
+  private JobResult buy(JobClient jobs, JobOrder.Builder order, String what)
+      throws UbcException, InterruptedException {
     progress.say(what + " …");
     long job = jobs.submit(order.build());
-    return jobs.await(job, view -> progress.say("job " + job + ", " + what + ": " + view.state().toLowerCase(Locale.ROOT).replace('_', ' ') + " …"));
+    return jobs.await(
+        job,
+        view ->
+            progress.say(
+                "job "
+                    + job
+                    + ", "
+                    + what
+                    + ": "
+                    + view.state().toLowerCase(Locale.ROOT).replace('_', ' ')
+                    + " …"));
   }
 
-  private void report(JobView lied, JobResult words, JobResult primes, JobResult picture) throws UbcException, InterruptedException {
+  private void report(JobView lied, JobResult words, JobResult primes, JobResult picture)
+      throws UbcException, InterruptedException {
     progress.clear();
     JobReport report = new JobReport(out, this::name);
     report.print("counts the words of three texts; the cheapest offer takes it", job(lied.job()));
@@ -131,16 +154,36 @@ final class DemoStory {
     out.println();
   }
 
-  private void checkResults(JobView lied, JobResult words, JobResult primes, JobResult picture) throws IOException, UbcException, InterruptedException {
+  private void checkResults(JobView lied, JobResult words, JobResult primes, JobResult picture)
+      throws IOException, UbcException, InterruptedException {
     out.println("Checked");
-    checks.check("the liar was judged FRAUD, and the agent paid nothing for it", lied.judgement() != null && lied.judgement().ending().equals("FRAUD") && lied.settlement() != null && lied.settlement().payMicros() == 0);
+    checks.check(
+        "the liar was judged FRAUD, and the agent paid nothing for it",
+        lied.judgement() != null
+            && lied.judgement().ending().equals("FRAUD")
+            && lied.settlement() != null
+            && lied.settlement().payMicros() == 0);
     for (JobResult result : new JobResult[] {words, primes, picture}) {
       JobView job = job(result.job().job());
-      checks.check("job " + job.job() + " was accepted and paid to an honest provider", job.judgement() != null && job.judgement().ending().equals("ACCEPTED") && job.settlement() != null && job.settlement().payMicros() > 0 && !name(job.provider()).equals(DemoCast.LIAR));
+      checks.check(
+          "job " + job.job() + " was accepted and paid to an honest provider",
+          job.judgement() != null
+              && job.judgement().ending().equals("ACCEPTED")
+              && job.settlement() != null
+              && job.settlement().payMicros() > 0
+              && !name(job.provider()).equals(DemoCast.LIAR));
     }
-    checks.check("the word count gives the true size of the texts", DemoChecks.mentions(words.items().getFirst().stdout(), DemoChecks.bytesIn(examples.texts())));
-    checks.check("the number of primes is that of a sieve run here", DemoChecks.mentions(primes.items().getFirst().stdout(), DemoChecks.primesUpTo(PRIMES_UP_TO)));
-    checks.check("the picture is one", DemoChecks.isPicture(picture.items().getFirst().files().values().iterator().next()));
+    checks.check(
+        "the word count gives the true size of the texts",
+        DemoChecks.mentions(
+            words.items().getFirst().stdout(), DemoChecks.bytesIn(examples.texts())));
+    checks.check(
+        "the number of primes is that of a sieve run here",
+        DemoChecks.mentions(
+            primes.items().getFirst().stdout(), DemoChecks.primesUpTo(PRIMES_UP_TO)));
+    checks.check(
+        "the picture is one",
+        DemoChecks.isPicture(picture.items().getFirst().files().values().iterator().next()));
     out.flush();
   }
 
@@ -154,12 +197,24 @@ final class DemoStory {
     Read<BurnsView> burns = client.burns(state.seq());
     balances(state.seq());
     conservation(audit);
-    checks.check("conserved after every one of " + audit.lastSeq() + " log entries, nothing negative, every escrow ended once", audit.isClean() && audit.openJobs() == 0);
-    checks.check("the gateway shows every balance as the journal has it", agrees(audit, state.seq()));
-    checks.check("what is shown as burned is what the journal burned", burns.value().burns().stream().mapToLong(BurnsView.Line::amountMicros).sum() == audit.assets().stream().mapToLong(a -> a.burned().longValueExact()).sum());
-    checks.check("the liar lost bond, every honest provider lost none", honestKeptTheirBonds(state.seq()));
+    checks.check(
+        "conserved after every one of "
+            + audit.lastSeq()
+            + " log entries, nothing negative, every escrow ended once",
+        audit.isClean() && audit.openJobs() == 0);
+    checks.check(
+        "the gateway shows every balance as the journal has it", agrees(audit, state.seq()));
+    checks.check(
+        "what is shown as burned is what the journal burned",
+        burns.value().burns().stream().mapToLong(BurnsView.Line::amountMicros).sum()
+            == audit.assets().stream().mapToLong(a -> a.burned().longValueExact()).sum());
+    checks.check(
+        "the liar lost bond, every honest provider lost none", honestKeptTheirBonds(state.seq()));
     LedgerState replayed = network.replay();
-    checks.check("the journal, replayed by a fresh engine, gives the same state", replayed.seq() >= state.seq() && network.state().stateHash().equals(network.replay().stateHash()));
+    checks.check(
+        "the journal, replayed by a fresh engine, gives the same state",
+        replayed.seq() >= state.seq()
+            && network.state().stateHash().equals(network.replay().stateHash()));
     out.println();
     out.println("state hash " + replayed.stateHash() + " at log entry " + replayed.seq());
     out.println(checks.failed() == 0 ? "Everything holds." : checks.failed() + " checks FAILED.");
@@ -168,7 +223,9 @@ final class DemoStory {
 
   private void awaitClosed() throws UbcException, InterruptedException {
     for (int i = 0; i < CLOSE_POLLS; i++) {
-      boolean open = client.jobs(OptionalInt.of(accounts.get(AGENT)), 100, 0, 0).value().jobs().stream().anyMatch(j -> !j.state().equals("CLOSED"));
+      boolean open =
+          client.jobs(OptionalInt.of(Objects.requireNonNull(accounts.get(AGENT))), 100, 0, 0).value().jobs().stream()
+              .anyMatch(j -> !j.state().equals("CLOSED"));
       if (!open) {
         return;
       }
@@ -178,11 +235,19 @@ final class DemoStory {
 
   private void balances(long seq) throws UbcException, InterruptedException {
     out.println();
-    out.println(String.format(Locale.ROOT, "%-12s %18s %18s %14s", "COMPUTE", "before", "after", "change"));
+    out.println(
+        String.format(Locale.ROOT, "%-12s %18s %18s %14s", "COMPUTE", "before", "after", "change"));
     for (Map.Entry<String, Integer> account : accounts.entrySet()) {
-      long had = total(before.get(account.getKey()));
+      long had = total(Objects.requireNonNull(before.get(account.getKey())));
       long has = total(view(account.getValue(), seq));
-      out.println(String.format(Locale.ROOT, "%-12s %18s %18s %14s", account.getKey(), Amounts.plain(had), Amounts.plain(has), (has > had ? "+" : "") + signed(has - had)));
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%-12s %18s %18s %14s",
+              account.getKey(),
+              Amounts.plain(had),
+              Amounts.plain(has),
+              (has > had ? "+" : "") + signed(has - had)));
     }
     out.flush();
   }
@@ -192,20 +257,36 @@ final class DemoStory {
     out.println("Added up from the journal by code that shares nothing with the ledger");
     for (AssetTotals totals : audit.assets()) {
       out.println(
-          "  " + Amounts.symbol(totals.asset()) + ": free " + Amounts.plain(totals.free().longValueExact())
-              + " + bonds " + Amounts.plain(totals.providerBonds().add(totals.validatorBonds()).longValueExact())
-              + " + locks " + Amounts.plain(totals.locks().longValueExact())
-              + " + burned " + Amounts.plain(totals.burned().longValueExact())
-              + " = " + Amounts.plain(totals.sum().longValueExact())
-              + (totals.isConserved() ? " = genesis" : " but genesis had " + Amounts.plain(totals.genesis().longValueExact())));
+          "  "
+              + Amounts.symbol(totals.asset())
+              + ": free "
+              + Amounts.plain(totals.free().longValueExact())
+              + " + bonds "
+              + Amounts.plain(totals.providerBonds().add(totals.validatorBonds()).longValueExact())
+              + " + locks "
+              + Amounts.plain(totals.locks().longValueExact())
+              + " + burned "
+              + Amounts.plain(totals.burned().longValueExact())
+              + " = "
+              + Amounts.plain(totals.sum().longValueExact())
+              + (totals.isConserved()
+                  ? " = genesis"
+                  : " but genesis had " + Amounts.plain(totals.genesis().longValueExact())));
     }
   }
 
   private boolean agrees(AuditReport audit, long seq) throws UbcException, InterruptedException {
     for (AccountBalance balance : audit.balances()) {
       AccountView view = view(balance.account(), seq);
-      long free = view.balances().stream().filter(b -> b.asset() == balance.asset()).mapToLong(AccountView.Balance::freeMicros).sum();
-      boolean bonds = balance.asset() == 1 || (view.providerBondMicros() == balance.providerBondMicros() && view.validatorBondMicros() == balance.validatorBondMicros());
+      long free =
+          view.balances().stream()
+              .filter(b -> b.asset() == balance.asset())
+              .mapToLong(AccountView.Balance::freeMicros)
+              .sum();
+      boolean bonds =
+          balance.asset() == 1
+              || (view.providerBondMicros() == balance.providerBondMicros()
+                  && view.validatorBondMicros() == balance.validatorBondMicros());
       if (free != balance.freeMicros() || !bonds) {
         return false;
       }
@@ -234,7 +315,10 @@ final class DemoStory {
   }
 
   private static long total(AccountView view) {
-    return Accounts.freeCompute(view) + view.providerBondMicros() + view.validatorBondMicros() + view.heldMicros();
+    return Accounts.freeCompute(view)
+        + view.providerBondMicros()
+        + view.validatorBondMicros()
+        + view.heldMicros();
   }
 
   private static String signed(long micros) {

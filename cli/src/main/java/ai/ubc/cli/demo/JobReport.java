@@ -25,15 +25,31 @@ final class JobReport {
   void print(String title, JobView job) {
     out.println();
     out.println("job " + job.job() + "  " + title);
-    line("provider", names.apply(job.provider()) + ", " + Amounts.compute(job.priceMicros() * 1_000) + " for 1 G units");
+    line(
+        "provider",
+        names.apply(job.provider())
+            + ", "
+            + Amounts.compute(job.priceMicros() * 1_000)
+            + " for 1 G units");
     line(
         "held",
-        Amounts.compute(job.held().priceMicros()) + " price, " + Amounts.plain(job.held().feeMicros()) + " fee, "
-            + Amounts.plain(job.held().checkingMicros()) + " checking, " + Amounts.plain(job.held().depositMicros()) + " deposit; bond "
+        Amounts.compute(job.held().priceMicros())
+            + " price, "
+            + Amounts.plain(job.held().feeMicros())
+            + " fee, "
+            + Amounts.plain(job.held().checkingMicros())
+            + " checking, "
+            + Amounts.plain(job.held().depositMicros())
+            + " deposit; bond "
             + Amounts.plain(job.held().providerBondMicros()));
     JobView.Result result = job.result();
     if (result != null) {
-      line("result", shortened(result.resultRoot()) + ", " + Amounts.units(result.units()) + " units, says the provider");
+      line(
+          "result",
+          shortened(result.resultRoot())
+              + ", "
+              + Amounts.units(result.units())
+              + " units, says the provider");
     }
     for (JobView.Round round : job.rounds()) {
       for (JobView.Drawn drawn : round.validators()) {
@@ -57,13 +73,23 @@ final class JobReport {
     if (!verdict.equals("DIGEST") || units == null) {
       return verdict.toLowerCase(Locale.ROOT);
     }
-    boolean same = result != null && result.resultRoot().equals(drawn.resultRoot()) && result.units() == units;
-    return (same ? "the same result" : "ANOTHER result " + shortened(String.valueOf(drawn.resultRoot()))) + ", " + Amounts.units(units) + " units";
+    boolean same =
+        result != null && result.resultRoot().equals(drawn.resultRoot()) && result.units() == units;
+    return (same
+            ? "the same result"
+            : "ANOTHER result " + shortened(String.valueOf(drawn.resultRoot())))
+        + ", "
+        + Amounts.units(units)
+        + " units";
   }
 
   private static String judged(JobView job, JobView.Judgement judgement) {
     long agreed =
-        job.rounds().isEmpty() ? 0 : judgement.drawnMicros() == 0 ? 0 : judgement.agreedMicros() * 100 / judgement.drawnMicros();
+        job.rounds().isEmpty()
+            ? 0
+            : judgement.drawnMicros() == 0
+                ? 0
+                : judgement.agreedMicros() * 100 / judgement.drawnMicros();
     return switch (judgement.ending()) {
       case "ACCEPTED" -> "ACCEPTED: " + agreed + " % of the drawn weight re-ran it and agrees";
       case "FRAUD" -> "FRAUD: " + agreed + " % of the drawn weight agrees on another result";
@@ -76,7 +102,9 @@ final class JobReport {
   private void settlement(JobView job) {
     Map<String, Long> sums =
         job.postings().stream()
-            .collect(Collectors.groupingBy(JobView.Posting::cause, Collectors.summingLong(JobView.Posting::amountMicros)));
+            .collect(
+                Collectors.groupingBy(
+                    JobView.Posting::cause, Collectors.summingLong(JobView.Posting::amountMicros)));
     List<String> parts =
         List.of(
             part(sums, "PAY", " to the provider"),

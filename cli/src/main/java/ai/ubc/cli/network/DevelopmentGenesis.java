@@ -12,12 +12,16 @@ import ai.ubc.domain.Hash32;
 import java.util.List;
 
 /**
- * The genesis of a network for trying things out: windows of seconds, and a faucet whose key everybody knows. A
- * production genesis has neither.
+ * The genesis of a network for trying things out: windows of seconds, and a faucet whose key
+ * everybody knows. A production genesis has neither.
  */
 public final class DevelopmentGenesis {
-  /** The faucet's publicly known key: Keccak-256 of {@code UBC development faucet}. Worth nothing, on purpose. */
-  public static final KeyPair FAUCET = KeyPair.of(KeccakHash.of("UBC development faucet".getBytes(UTF_8)));
+  /**
+   * The faucet's publicly known key: Keccak-256 of {@code UBC development faucet}. Worth nothing,
+   * on purpose.
+   */
+  public static final KeyPair FAUCET =
+      KeyPair.of(KeccakHash.of("UBC development faucet".getBytes(UTF_8)));
 
   private static final long FAUCET_UBC = 1_000_000L * Asset.MICROS;
   private static final long FAUCET_COMPUTE = 100_000_000L * Asset.MICROS;

@@ -45,8 +45,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * A whole network in this process, of the same parts that a large one consists of: sequencer with its log on disk,
- * gateway on a socket with PostgreSQL behind it, and nodes that dial that socket. From any thread.
+ * A whole network in this process, of the same parts that a large one consists of: sequencer with
+ * its log on disk, gateway on a socket with PostgreSQL behind it, and nodes that dial that socket.
+ * From any thread.
  */
 public final class LocalNetwork implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LocalNetwork.class.getName());
@@ -56,7 +57,6 @@ public final class LocalNetwork implements AutoCloseable {
   // Beyond its bond a node needs nothing; what it is given on top pays for its first mistakes.
   private static final long SPARE_MICROS = 10 * Asset.MICROS;
 
-  private final NetworkPlan plan;
   private final NetworkFiles files;
   private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
   private final Thread stopWithProcess = new Thread(this::close, "ubc-network-stop");
@@ -69,9 +69,9 @@ public final class LocalNetwork implements AutoCloseable {
 
   private LocalNetwork(NetworkPlan plan, Consumer<String> progress)
       throws IOException, UbcException, InterruptedException {
-    this.plan = plan;
     this.files = new NetworkFiles(plan.dataDirectory());
-    // The database is a process of its own and must not outlive this one, whenever it is told to end.
+    // The database is a process of its own and must not outlive this one, whenever it is told to
+    // end.
     Runtime.getRuntime().addShutdownHook(stopWithProcess);
     try {
       progress.accept("starting the sequencer …");
@@ -79,13 +79,16 @@ public final class LocalNetwork implements AutoCloseable {
       sequencer =
           started(
               SequencerNode.start(
-                  SequencerConfig.local(files.sequencer(), genesis, EngineLedger.factory(), ClusterPorts.free()),
+                  SequencerConfig.local(
+                      files.sequencer(), genesis, EngineLedger.factory(), ClusterPorts.free()),
                   SEQUENCER_START_LIMIT_MS));
       LedgerLink link =
           started(
               LedgerLink.open(
                   LinkConfig.sharing(
-                      sequencer.driverDirectory(), sequencer.ingressEndpoints(), sequencer.gatewayCredentials())));
+                      sequencer.driverDirectory(),
+                      sequencer.ingressEndpoints(),
+                      sequencer.gatewayCredentials())));
       progress.accept("starting PostgreSQL and the gateway …");
       gateway =
           started(
@@ -121,7 +124,9 @@ public final class LocalNetwork implements AutoCloseable {
       return new LocalNetwork(plan, progress);
     } catch (IOException | UbcException | IllegalArgumentException | IllegalStateException e) {
       throw new CommandFailure(
-          ExitCode.FAILURE, "the network in " + plan.dataDirectory() + " can not be started: " + e.getMessage(), e);
+          ExitCode.FAILURE,
+          "the network in " + plan.dataDirectory() + " can not be started: " + e.getMessage(),
+          e);
     }
   }
 
@@ -134,24 +139,34 @@ public final class LocalNetwork implements AutoCloseable {
     }
     NodeSettings settings =
         new NodeSettings(
-            URI.create(gateway.url()), wallet, files.node(node.name()), NodeLimits.of(RUNS_PER_NODE), node.bondMicros());
+            URI.create(gateway.url()),
+            wallet,
+            files.node(node.name()),
+            NodeLimits.of(RUNS_PER_NODE),
+            node.bondMicros());
     JobRuntime runtime = node.runtime().apply(workers);
     CompletableFuture<Integer> ready =
         switch (node.role()) {
           case PROVIDER ->
-              started(ProviderNode.start(new ProviderSettings(settings, node.priceMicros(), node.offeredUnits()), runtime)).ready();
+              started(
+                      ProviderNode.start(
+                          new ProviderSettings(settings, node.priceMicros(), node.offeredUnits()),
+                          runtime))
+                  .ready();
           case VALIDATOR -> started(ValidatorNode.start(settings, runtime)).ready();
         };
     return new RunningNode(node, await(node, ready));
   }
 
-  private static int await(NetworkPlan.Node node, CompletableFuture<Integer> ready) throws IOException, InterruptedException {
+  private static int await(NetworkPlan.Node node, CompletableFuture<Integer> ready)
+      throws IOException, InterruptedException {
     try {
       return ready.get(NODE_START_LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new IOException(node.name() + " did not start: " + e.getCause(), e);
     } catch (TimeoutException e) {
-      throw new IOException(node.name() + " was not ready within " + NODE_START_LIMIT_SECONDS + " seconds", e);
+      throw new IOException(
+          node.name() + " was not ready within " + NODE_START_LIMIT_SECONDS + " seconds", e);
     }
   }
 
@@ -201,7 +216,8 @@ public final class LocalNetwork implements AutoCloseable {
   }
 
   /** Opens an account with a key of its own and fills it from the faucet. */
-  public Session openAccount(String name, long amountMicros) throws IOException, UbcException, InterruptedException {
+  public Session openAccount(String name, long amountMicros)
+      throws IOException, UbcException, InterruptedException {
     Session session = Session.openOrRegister(client, files.key(name));
     fund(session, amountMicros);
     return session;
@@ -221,7 +237,8 @@ public final class LocalNetwork implements AutoCloseable {
       try {
         part.close();
       } catch (Exception e) {
-        LOG.log(System.Logger.Level.ERROR, "a part of the network did not stop cleanly: " + part, e);
+        LOG.log(
+            System.Logger.Level.ERROR, "a part of the network did not stop cleanly: " + part, e);
       }
     }
     if (!closed) {

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /**
- * The data directory of a one-process network: {@code genesis.json}, {@code keys}, and a directory each for sequencer,
- * gateway and nodes.
+ * The data directory of a one-process network: {@code genesis.json}, {@code keys}, and a directory
+ * each for sequencer, gateway and nodes.
  *
  * @param root the directory
  */
@@ -46,11 +46,13 @@ record NetworkFiles(Path root) {
       return GenesisFile.read(file);
     }
     Files.createDirectories(sequencer());
-    BeaconChain beacon = BeaconChain.openOrCreate(DataDirectory.beacon(sequencer()), BeaconChain.LINKS, RANDOM);
+    BeaconChain beacon =
+        BeaconChain.openOrCreate(DataDirectory.beacon(sequencer()), BeaconChain.LINKS, RANDOM);
     byte[] salt = new byte[Hash32.BYTES];
     RANDOM.nextBytes(salt);
     Address treasury = key("treasury").address();
-    Genesis genesis = DevelopmentGenesis.create(Hash32.of(salt), unixTimeMs, treasury, beacon.head());
+    Genesis genesis =
+        DevelopmentGenesis.create(Hash32.of(salt), unixTimeMs, treasury, beacon.head());
     GenesisFile.write(file, genesis);
     return genesis;
   }

@@ -29,14 +29,21 @@ public record NetworkPlan(Path dataDirectory, int port, List<Node> nodes, int wo
    * @param bondMicros COMPUTE to bond
    * @param priceMicros a provider's price of 1,000,000 units; 0 for a validator
    * @param offeredUnits units a provider keeps on offer; 0 for a validator
-   * @param runtime what it makes of the shared worker processes; an honest node takes them as they are
+   * @param runtime what it makes of the shared worker processes; an honest node takes them as they
+   *     are
    */
   public record Node(
-      String name, Role role, long bondMicros, long priceMicros, long offeredUnits, UnaryOperator<JobRuntime> runtime) {
+      String name,
+      Role role,
+      long bondMicros,
+      long priceMicros,
+      long offeredUnits,
+      UnaryOperator<JobRuntime> runtime) {
 
     /** An honest provider. */
     public static Node provider(String name, long bondMicros, long priceMicros, long offeredUnits) {
-      return new Node(name, Role.PROVIDER, bondMicros, priceMicros, offeredUnits, UnaryOperator.identity());
+      return new Node(
+          name, Role.PROVIDER, bondMicros, priceMicros, offeredUnits, UnaryOperator.identity());
     }
 
     /** An honest validator. */
@@ -59,7 +66,8 @@ public record NetworkPlan(Path dataDirectory, int port, List<Node> nodes, int wo
   public static NetworkPlan development(Path dataDirectory, int port) {
     List<Node> nodes = new ArrayList<>();
     IntStream.rangeClosed(1, 2)
-        .forEach(i -> nodes.add(Node.provider("provider-" + i, 2_000 * Asset.MICROS, 9 + i, UNITS_ON_OFFER)));
+        .forEach(i ->
+            nodes.add(Node.provider("provider-" + i, 2_000 * Asset.MICROS, 9 + i, UNITS_ON_OFFER)));
     IntStream.rangeClosed(1, 4)
         .forEach(i -> nodes.add(Node.validator("validator-" + i, 500 * Asset.MICROS)));
     return new NetworkPlan(dataDirectory, port, nodes, workersOfThisMachine());

@@ -28,7 +28,8 @@ public final class UpCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "8080",
-      description = "Where the gateway listens, on the loopback address. Default: ${DEFAULT-VALUE}; 0 takes any free one.")
+      description =
+          "Where the gateway listens, on the loopback address. Default: ${DEFAULT-VALUE}; 0 takes any free one.")
   private int port = 8080;
 
   @Option(
@@ -53,7 +54,11 @@ public final class UpCommand implements Callable<Integer> {
     Throwable fault = network.failed().join();
     throw new CommandFailure(
         ExitCode.FAILURE,
-        "the network stops because of a fault: " + fault.getMessage() + ". Its log is kept in " + directory + ".",
+        "the network stops because of a fault: "
+            + fault.getMessage()
+            + ". Its log is kept in "
+            + directory
+            + ".",
         fault);
   }
 

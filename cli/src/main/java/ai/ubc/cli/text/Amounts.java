@@ -50,7 +50,9 @@ public final class Amounts {
       throw new IllegalArgumentException("\"" + text + "\" is more than the ledger can hold", e);
     }
     throw new IllegalArgumentException(
-        "\"" + text + "\" is not an amount: write a positive number with at most six decimals, such as 0.05");
+        "\""
+            + text
+            + "\" is not an amount: write a positive number with at most six decimals, such as 0.05");
   }
 
   /** The symbol of an asset. */

@@ -3,8 +3,9 @@ package ai.ubc.cli.text;
 import java.io.PrintStream;
 
 /**
- * One line on a terminal that says what is being waited for, and is gone when there is something else to show. Writes
- * nothing at all where standard error is not a terminal, so that a program's own bytes stay alone.
+ * One line on a terminal that says what is being waited for, and is gone when there is something
+ * else to show. Writes nothing at all where standard error is not a terminal, so that a program's
+ * own bytes stay alone.
  */
 public final class Progress implements AutoCloseable {
   private static final String CLEAR = "\r\u001b[2K";
