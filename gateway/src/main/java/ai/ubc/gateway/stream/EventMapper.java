@@ -33,16 +33,7 @@ final class EventMapper {
       case Event.RulesActivated e -> new LedgerEvent.RulesActivated(e.version());
       case Event.AccountRegistered e ->
           new LedgerEvent.AccountRegistered(e.account(), e.owner().toString());
-      case Event.Posted e ->
-          new LedgerEvent.Posted(
-              e.asset(),
-              e.amountMicros(),
-              HolderKind.of(e.fromKind()).name(),
-              e.fromId(),
-              HolderKind.of(e.toKind()).name(),
-              e.toId(),
-              Cause.of(e.cause()).name(),
-              e.job());
+      case Event.Posted e -> posted(e);
       case Event.OfferPlaced e ->
           new LedgerEvent.OfferPlaced(
               e.order(),
@@ -70,12 +61,7 @@ final class EventMapper {
           new LedgerEvent.BeaconOpened(e.slot(), e.preimage().toString(), e.head().toString());
       case Event.OutageRecorded e -> new LedgerEvent.OutageRecorded(e.durationMs());
       case Event.JobSubmitted e -> submitted(e);
-      case Event.JobStateChanged e ->
-          new LedgerEvent.JobStateChanged(
-              e.job(),
-              e.from() == 0 ? null : JobState.of(e.from()).name(),
-              JobState.of(e.to()).name(),
-              e.deadlineMs());
+      case Event.JobStateChanged e -> stateChanged(e);
       case Event.ResultCommitted e ->
           new LedgerEvent.ResultCommitted(
               e.job(), e.saltedResult().toString(), e.itemsRoot().toString());
@@ -100,6 +86,26 @@ final class EventMapper {
               e.job(), e.payMicros(), e.feeMicros(), e.burnedMicros(), e.checkingMicros());
       case Event.JobClosed e -> new LedgerEvent.JobClosed(e.job(), JobEnding.of(e.ending()).name());
     };
+  }
+
+  private static LedgerEvent posted(Event.Posted e) {
+    return new LedgerEvent.Posted(
+        e.asset(),
+        e.amountMicros(),
+        HolderKind.of(e.fromKind()).name(),
+        e.fromId(),
+        HolderKind.of(e.toKind()).name(),
+        e.toId(),
+        Cause.of(e.cause()).name(),
+        e.job());
+  }
+
+  private static LedgerEvent stateChanged(Event.JobStateChanged e) {
+    return new LedgerEvent.JobStateChanged(
+        e.job(),
+        e.from() == 0 ? null : JobState.of(e.from()).name(),
+        JobState.of(e.to()).name(),
+        e.deadlineMs());
   }
 
   private static LedgerEvent submitted(Event.JobSubmitted e) {

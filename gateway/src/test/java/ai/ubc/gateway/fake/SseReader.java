@@ -49,7 +49,7 @@ public final class SseReader implements AutoCloseable {
         "GET "
             + uri.getRawPath()
             + query
-            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + " HTTP/1.0\r\nHost: localhost\r\n"
             + (lastEventId == 0 ? "" : "Last-Event-ID: " + lastEventId + "\r\n")
             + "\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -67,7 +67,7 @@ public final class SseReader implements AutoCloseable {
     String event = "";
     long id = -1;
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      // Lines of the transfer encoding and of the head stand between and are passed over.
+      // The head's lines are passed over. There is no transfer encoding in HTTP/1.0.
       if (line.startsWith("event: ")) {
         event = line.substring(7);
       } else if (line.startsWith("id: ")) {
