@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LedgerLinkTest {
-  private static final long PATIENCE_MS = 30_000;
+  private static final long PATIENCE_MS = 120_000;
 
   @TempDir private Path directory;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +48,23 @@ public record ClusterPorts(int ingress, int consensus, int log, int catchup, int
           sockets.get(4).getLocalPort());
     } finally {
       sockets.forEach(DatagramSocket::close);
+    }
+  }
+
+  /**
+   * Checks that nobody has the ports, so that a clash is told before anything is started.
+   *
+   * @throws IOException when a port can not be bound; the message names it
+   */
+  void requireFree(String host) throws IOException {
+    InetAddress address = InetAddress.getByName(host);
+    for (int port : new int[] {ingress, consensus, log, catchup, archive}) {
+      try (DatagramSocket socket = new DatagramSocket(null)) {
+        socket.bind(new InetSocketAddress(address, port));
+      } catch (SocketException e) {
+        throw new IOException(
+            "UDP port " + port + " of " + host + " can not be used: " + e.getMessage(), e);
+      }
     }
   }
 

@@ -55,10 +55,12 @@ public final class SequencerNode implements AutoCloseable {
   private static final int SYNC_LEVEL = 1;
   private static final int SESSIONS_MAX = 64;
   private static final long PARK_MAX_NS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long LEADER_HEARTBEAT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
+
+  // There is nobody to take over, so a short time-out would only start elections on a busy machine.
+  private static final long LEADER_HEARTBEAT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
   private static final long ELECTION_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long SESSION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
-  private static final long STOP_TIMEOUT_MS = 10_000;
+  private static final long STOP_TIMEOUT_MS = 30_000;
   private static final long ANSWER_TIMEOUT_MS = 30_000;
 
   private final SequencerConfig config;
@@ -95,7 +97,7 @@ public final class SequencerNode implements AutoCloseable {
    *
    * @param timeoutMs how long to wait for that; applying a long log takes its time
    * @throws IOException when the data directory is in use, belongs to another network or can not be
-   *     used; the message says which
+   *     used, or a port is taken; the message says which
    * @throws IllegalStateException when the node does not come up: its cause says why
    */
   public static SequencerNode start(SequencerConfig config, long timeoutMs) throws IOException {
@@ -214,6 +216,7 @@ public final class SequencerNode implements AutoCloseable {
       throw new IOException(
           DataDirectory.beacon(data.root()) + " is not the beacon that genesis names");
     }
+    config.ports().requireFree(config.host());
     data.clearVolatileFiles();
     running.push(MediaDriver.launch(driverContext()));
     running.push(Archive.launch(archiveContext()));

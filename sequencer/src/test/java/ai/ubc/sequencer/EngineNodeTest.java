@@ -42,22 +42,24 @@ class EngineNodeTest {
             GenesisParameters.development(),
             List.of(new Genesis.Allocation(key.address(), Asset.COMPUTE, 1_000_000)));
     SequencerConfig config =
-        SequencerConfig.local(directory, genesis, EngineLedger.factory(), ClusterPorts.free())
-            .withBeaconLinks(8);
+        TestNetwork.slowly(
+            SequencerConfig.local(directory, genesis, EngineLedger.factory(), ClusterPorts.free())
+                .withBeaconLinks(8));
     Eip712 domain = new Eip712(0, GenesisFile.hash(genesis));
-    long notAfterMs = System.currentTimeMillis() + 60_000;
-    byte[] entry =
-        LogEntry.admit(
-                domain,
-                LogEntry.sign(
-                    domain,
-                    key,
-                    new Command.Head(2, 1, notAfterMs),
-                    new Command.Transfer(1, Asset.COMPUTE, 400)))
-            .orElseThrow();
     LedgerState before;
+    byte[] entry;
     try (SequencerNode node = SequencerNode.start(config, TestNetwork.PATIENCE_MS);
         LedgerLink link = TestNetwork.link(node)) {
+      long notAfterMs = node.state().logTimeMs() + 60_000;
+      entry =
+          LogEntry.admit(
+                  domain,
+                  LogEntry.sign(
+                      domain,
+                      key,
+                      new Command.Head(2, 1, notAfterMs),
+                      new Command.Transfer(1, Asset.COMPUTE, 400)))
+              .orElseThrow();
       assertThat(TestNetwork.await(link.submit(entry))).isEqualTo(new Ack(2, Refusal.DONE));
       before = node.state();
     }

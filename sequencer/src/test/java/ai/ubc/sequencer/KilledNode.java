@@ -15,7 +15,7 @@ final class KilledNode {
     TestNetwork network =
         TestNetwork.in(
             Path.of(args[0]), new ClusterPorts(ports[0], ports[1], ports[2], ports[3], ports[4]));
-    try (SequencerNode node = network.start()) {
+    try (SequencerNode node = network.startInTime()) {
       System.out.println("ready " + node.state().seq());
       // Until it is killed, or its parent is gone.
       while (System.in.read() >= 0) {}

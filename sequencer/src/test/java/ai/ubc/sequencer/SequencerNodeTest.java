@@ -15,6 +15,8 @@ import ai.ubc.link.LedgerLink;
 import ai.ubc.link.LinkConfig;
 import ai.ubc.link.LinkException;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,9 +113,7 @@ class SequencerNodeTest {
     LedgerState before;
     try (SequencerNode node = network.start();
         LedgerLink link = TestNetwork.link(node)) {
-      for (int nonce = 1; nonce <= 300; nonce++) {
-        TestNetwork.await(link.submit(TestNetwork.transfer(nonce, nonce)));
-      }
+      TestNetwork.transferAll(link, 1, 300);
       before = node.state();
     }
     assertThat(
@@ -135,13 +136,9 @@ class SequencerNodeTest {
     SequencerNode node = network.start();
     LedgerState before;
     try (LedgerLink link = TestNetwork.link(node)) {
-      for (int nonce = 1; nonce <= 10; nonce++) {
-        TestNetwork.await(link.submit(TestNetwork.transfer(nonce, nonce)));
-      }
+      TestNetwork.transferAll(link, 1, 10);
       node.snapshot();
-      for (int nonce = 11; nonce <= 20; nonce++) {
-        TestNetwork.await(link.submit(TestNetwork.transfer(nonce, nonce)));
-      }
+      TestNetwork.transferAll(link, 11, 20);
       before = node.state();
     }
     node.abort();
@@ -176,7 +173,7 @@ class SequencerNodeTest {
 
   @Test
   void dueDeadlinesAreTicked() throws Exception {
-    try (SequencerNode node = network.start();
+    try (SequencerNode node = network.startInTime();
         LedgerLink link = TestNetwork.link(node)) {
       TestNetwork.await(link.submit(TestNetwork.job(1, 60_000)));
       TestNetwork.await(link.submit(TestNetwork.job(2, 30)));
@@ -205,13 +202,17 @@ class SequencerNodeTest {
 
   @Test
   void theTimeAwayIsRecordedAndLeftOut() throws Exception {
-    long awayMs = 3_600_000;
-    try (SequencerNode node = network.start();
+    // Time passes a millisecond whenever the cluster looks at it.
+    AtomicLong clock = new AtomicLong(1_000_000);
+    long awayMs = TimeUnit.DAYS.toMillis(1);
+    long noticedMs = TimeUnit.HOURS.toMillis(1);
+    SequencerConfig config = network.config().withClock(clock::incrementAndGet);
+    try (SequencerNode node = SequencerNode.start(config, TestNetwork.PATIENCE_MS);
         LedgerLink link = TestNetwork.link(node)) {
-      TestNetwork.await(link.submit(TestNetwork.job(1, 60_000)));
+      TestNetwork.await(link.submit(TestNetwork.transfer(1, 1)));
     }
-    SequencerConfig later = network.config().withClock(() -> System.currentTimeMillis() + awayMs);
-    try (SequencerNode node = SequencerNode.start(later, TestNetwork.PATIENCE_MS);
+    clock.addAndGet(awayMs);
+    try (SequencerNode node = SequencerNode.start(config, TestNetwork.PATIENCE_MS);
         LedgerLink link = TestNetwork.link(node)) {
       TestNetwork.await(link.submit(TestNetwork.transfer(2, 1)));
     }
@@ -221,9 +222,8 @@ class SequencerNodeTest {
         .singleElement()
         .isInstanceOfSatisfying(
             Event.OutageRecorded.class,
-            e -> assertThat(e.durationMs()).isBetween(awayMs, awayMs + TestNetwork.PATIENCE_MS));
-    assertThat(journal.get(3).logTimeMs() - journal.get(1).logTimeMs())
-        .isBetween(0L, TestNetwork.PATIENCE_MS);
+            e -> assertThat(e.durationMs()).isBetween(awayMs, awayMs + noticedMs));
+    assertThat(journal.get(3).logTimeMs() - journal.get(1).logTimeMs()).isBetween(0L, noticedMs);
   }
 
   @Test
@@ -251,6 +251,18 @@ class SequencerNodeTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("is in use by another node");
       assertThat(node.state().seq()).isEqualTo(1);
+    }
+    network.start().close();
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() throws Exception {
+    try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      TestNetwork clashing = TestNetwork.in(directory, new ClusterPorts(port, 1, 2, 3, 4));
+      assertThatThrownBy(clashing::start)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("UDP port " + port);
     }
     network.start().close();
   }

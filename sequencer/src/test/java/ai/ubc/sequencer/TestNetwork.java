@@ -24,12 +24,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A network of one node in a directory of its own, with entries to send and a journal to read. */
 final class TestNetwork {
   static final int BEACON_LINKS = 4;
-  static final long PATIENCE_MS = 30_000;
+  static final long PATIENCE_MS = 120_000;
+  private static final long LOOK_PAUSE_NS = 5_000_000;
+  private static final long SLOWNESS = 10;
+  private static final int LOOKS_MAX = 24_000;
 
   /** A journal record as values. */
   record Line(
@@ -75,7 +79,17 @@ final class TestNetwork {
         .withBeaconLinks(BEACON_LINKS);
   }
 
+  /** The same with time so slow that no restart is an outage, however busy the machine is. */
+  static SequencerConfig slowly(SequencerConfig config) {
+    LongSupplier wall = config.clock();
+    return config.withClock(() -> wall.getAsLong() / SLOWNESS);
+  }
+
   SequencerNode start() throws IOException {
+    return SequencerNode.start(slowly(config()), PATIENCE_MS);
+  }
+
+  SequencerNode startInTime() throws IOException {
     return SequencerNode.start(config(), PATIENCE_MS);
   }
 
@@ -101,19 +115,30 @@ final class TestNetwork {
         nonce, new Command.SubmitJob(some, some, some, 1, 1, 0, 0, 0, 1, 1, 1, runWindowMs));
   }
 
+  /** Submits transfers with these nonces and waits for all answers. */
+  static void transferAll(LedgerLink link, int fromNonce, int toNonce) throws Exception {
+    List<CompletableFuture<Ack>> answers = new ArrayList<>();
+    for (int nonce = fromNonce; nonce <= toNonce; nonce++) {
+      answers.add(link.submit(transfer(nonce, nonce)));
+    }
+    for (CompletableFuture<Ack> answer : answers) {
+      await(answer);
+    }
+  }
+
   static Ack await(CompletableFuture<Ack> answer) throws Exception {
     return answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
   }
 
-  /** Waits for a condition with a bound. */
+  /** Waits for a condition, looking a bounded number of times. */
   static void until(BooleanSupplier condition) {
-    long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - endNs > 0) {
-        throw new AssertionError("the condition did not come true");
+    for (int look = 0; look < LOOKS_MAX; look++) {
+      if (condition.getAsBoolean()) {
+        return;
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+      LockSupport.parkNanos(LOOK_PAUSE_NS);
     }
+    throw new AssertionError("the condition did not come true");
   }
 
   List<Line> journal() {
