@@ -44,8 +44,10 @@ final class CommandProcess {
   /** Runs a command to its end, with these bytes on standard input. */
   Ended run(byte[] stdin, String... arguments) throws IOException, InterruptedException {
     Process process = builder(arguments).start();
-    CompletableFuture<byte[]> out = CompletableFuture.supplyAsync(() -> drain(process.getInputStream()));
-    CompletableFuture<byte[]> err = CompletableFuture.supplyAsync(() -> drain(process.getErrorStream()));
+    CompletableFuture<byte[]> out =
+        CompletableFuture.supplyAsync(() -> drain(process.getInputStream()));
+    CompletableFuture<byte[]> err =
+        CompletableFuture.supplyAsync(() -> drain(process.getErrorStream()));
     try (var in = process.getOutputStream()) {
       in.write(stdin);
     }
@@ -73,17 +75,19 @@ final class CommandProcess {
 
     /** Ends the network as Ctrl-C or a service manager does, and waits for it. */
     int stop(String signal) throws IOException, InterruptedException {
-      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).inheritIO().start().waitFor();
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+          .inheritIO()
+          .start()
+          .waitFor();
       assertThat(process.waitFor(LIMIT_SECONDS, SECONDS)).as("the network stops in time").isTrue();
       return process.exitValue();
     }
 
+    /** Ends the network if it still runs. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       process.destroy();
-      if (!process.waitFor(30, SECONDS)) {
-        process.destroyForcibly();
-      }
+      process.onExit().orTimeout(LIMIT_SECONDS, SECONDS).join();
     }
   }
 
@@ -99,7 +103,8 @@ final class CommandProcess {
         return new Up(process, line.substring("ready ".length()));
       }
     }
-    throw new AssertionError("the network ended before it was ready, exit code " + process.onExit().join().exitValue());
+    throw new AssertionError(
+        "the network ended before it was ready, exit code " + process.onExit().join().exitValue());
   }
 
   /** A port that nobody listened on a moment ago. */
@@ -121,7 +126,8 @@ final class CommandProcess {
             System.getProperty("java.class.path"),
             Main.class.getName()));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(Files.createDirectories(home).toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(Files.createDirectories(home).toFile());
     builder.environment().put("UBC_HOME", home.toString());
     builder.environment().remove("UBC_STDERR_TTY");
     return builder;

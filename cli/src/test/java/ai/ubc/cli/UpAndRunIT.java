@@ -22,7 +22,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code up} in one process and the client commands in others, as in two shells. The order is that of a day. */
+/**
+ * {@code up} in one process and the client commands in others, as in two shells. The order is that
+ * of a day.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class UpAndRunIT {
@@ -43,7 +46,7 @@ final class UpAndRunIT {
   }
 
   @AfterAll
-  void stop() throws InterruptedException {
+  void stop() {
     up.close();
   }
 
@@ -59,8 +62,10 @@ final class UpAndRunIT {
 
   @Test
   @Order(1)
-  void aProgramReadsStandardInputAndItsOutputIsTheCommandsOwn() throws IOException, InterruptedException {
-    Ended ended = ubc("one two two\n".getBytes(UTF_8), "run", WORDCOUNT, "--stdin", "-", "--check", "none");
+  void aProgramReadsStandardInputAndItsOutputIsTheCommandsOwn()
+      throws IOException, InterruptedException {
+    Ended ended =
+        ubc("one two two\n".getBytes(UTF_8), "run", WORDCOUNT, "--stdin", "-", "--check", "none");
     assertThat(ended.err()).isEmpty();
     assertThat(ended.out()).contains("two");
     assertThat(ended.exitCode()).isZero();
@@ -68,7 +73,8 @@ final class UpAndRunIT {
 
   @Test
   @Order(2)
-  void aCheckedJobReadsADirectoryAndGivesTheSameAsAnUncheckedOne() throws IOException, InterruptedException {
+  void aCheckedJobReadsADirectoryAndGivesTheSameAsAnUncheckedOne()
+      throws IOException, InterruptedException {
     String texts = EXAMPLES.resolve("texts").toString();
     Ended checked = ubc("run", WORDCOUNT, "--in", texts, "--check", "quorum");
     Ended unchecked = ubc("run", WORDCOUNT, "--in", texts, "--check", "none");
@@ -122,7 +128,9 @@ final class UpAndRunIT {
     assertThat(dear.exitCode()).isIn(ExitCode.BUDGET, ExitCode.NO_OFFER_OR_DEADLINE);
     Ended usage = ubc("run", PRIMES, "--check", "sometimes");
     assertThat(usage.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(missing.err() + invalid.err() + cheap.err() + dear.err()).doesNotContain("Exception").doesNotContain("\tat ");
+    assertThat(missing.err() + invalid.err() + cheap.err() + dear.err())
+        .doesNotContain("Exception")
+        .doesNotContain("\tat ");
   }
 
   @Test
@@ -141,7 +149,8 @@ final class UpAndRunIT {
   @Test
   @Order(8)
   void withoutANetworkACommandSaysHowToStartOne() throws IOException, InterruptedException {
-    Ended ended = command.run("account", "--gateway", "http://127.0.0.1:" + CommandProcess.freePort());
+    Ended ended =
+        command.run("account", "--gateway", "http://127.0.0.1:" + CommandProcess.freePort());
     assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILURE);
     assertThat(ended.err()).startsWith("ubc: ").contains("ubc up");
   }

@@ -224,7 +224,11 @@ final class DemoStory {
   private void awaitClosed() throws UbcException, InterruptedException {
     for (int i = 0; i < CLOSE_POLLS; i++) {
       boolean open =
-          client.jobs(OptionalInt.of(Objects.requireNonNull(accounts.get(AGENT))), 100, 0, 0).value().jobs().stream()
+          client
+              .jobs(OptionalInt.of(Objects.requireNonNull(accounts.get(AGENT))), 100, 0, 0)
+              .value()
+              .jobs()
+              .stream()
               .anyMatch(j -> !j.state().equals("CLOSED"));
       if (!open) {
         return;
