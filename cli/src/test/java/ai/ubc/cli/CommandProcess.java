@@ -26,6 +26,7 @@ final class CommandProcess {
   }
 
   /** What a command left behind. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Ended(int exitCode, byte[] stdout, byte[] stderr) {
     String out() {
       return new String(stdout, UTF_8);
@@ -60,7 +61,7 @@ final class CommandProcess {
   }
 
   /** A network that was started and has said that it is ready. */
-  final class Up implements AutoCloseable {
+  static final class Up implements AutoCloseable {
     private final Process process;
     private final String url;
 
