@@ -3,6 +3,8 @@ package ai.ubc.cli;
 import ai.ubc.cli.client.AccountCommand;
 import ai.ubc.cli.client.RunCommand;
 import ai.ubc.cli.client.WalletCommand;
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.demo.DemoCommand;
 import ai.ubc.cli.network.UpCommand;
 import ai.ubc.sdk.UbcException;

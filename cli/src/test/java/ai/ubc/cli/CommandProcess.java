@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Runs the command as users do: in a process of its own, with its own home directory. */
 final class CommandProcess {
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 300;
 
   private final Path home;
 

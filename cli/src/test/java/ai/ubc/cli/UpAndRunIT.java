@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.cli.CommandProcess.Ended;
 import ai.ubc.cli.CommandProcess.Up;
+import ai.ubc.cli.command.ExitCode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -34,13 +35,14 @@ final class UpAndRunIT {
   private static final String PRIMES = EXAMPLES.resolve("primes.wasm").toString();
   private static final String PICTURE = EXAMPLES.resolve("picture.wasm").toString();
 
-  @TempDir private Path directory;
+  private Path directory = Path.of("");
 
   private CommandProcess command;
   private Up up;
 
   @BeforeAll
-  void start() throws IOException {
+  void start(@TempDir Path temporary) throws IOException {
+    directory = temporary;
     command = new CommandProcess(directory.resolve("home"));
     up = command.up(CommandProcess.freePort(), directory.resolve("network"));
   }

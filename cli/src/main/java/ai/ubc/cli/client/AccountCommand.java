@@ -1,10 +1,11 @@
 package ai.ubc.cli.client;
 
 import ai.ubc.api.AccountView;
-import ai.ubc.cli.CommandFailure;
-import ai.ubc.cli.ExitCode;
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.sdk.Read;
+import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.Wallet;
@@ -29,16 +30,14 @@ public final class AccountCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure, UbcException, InterruptedException {
     Wallet wallet = Funding.wallet();
     try (UbcClient client = gateway.connect()) {
-      AccountView account =
-          client
-              .accountOf(wallet.address().toString(), 0)
-              .map(Read::value)
+      int number =
+          Session.open(client, wallet)
+              .map(Session::account)
               .orElseThrow(() ->
                   new CommandFailure(
                       ExitCode.FAILURE,
-                      "your key "
-                          + wallet.address()
-                          + " has no account on this network yet. \"ubc wallet faucet\" opens one and, on a development network, fills it."));
+                      "your key has no account on this network yet. \"ubc wallet faucet\" opens one and, on a development network, fills it."));
+      AccountView account = client.account(number, 0).map(Read::value).orElseThrow();
       show(account, spec.commandLine().getOut());
     }
     return ExitCode.OK;

@@ -1,8 +1,9 @@
 package ai.ubc.cli.client;
 
-import ai.ubc.cli.CommandFailure;
-import ai.ubc.cli.ExitCode;
-import ai.ubc.cli.network.DevelopmentGenesis;
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.DevelopmentGenesis;
+import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.command.UbcHome;
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
 import ai.ubc.sdk.Session;
@@ -24,9 +25,9 @@ final class Funding {
 
   /** Loads the key, making one when there is none. */
   static Wallet wallet() throws CommandFailure {
-    Path file = ClientHome.wallet();
+    Path file = UbcHome.wallet();
     try {
-      Files.createDirectories(ClientHome.directory());
+      Files.createDirectories(UbcHome.directory());
       return Wallet.loadOrCreate(file, new SecureRandom());
     } catch (IOException e) {
       throw new CommandFailure(

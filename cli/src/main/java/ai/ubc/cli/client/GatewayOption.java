@@ -1,7 +1,7 @@
 package ai.ubc.cli.client;
 
-import ai.ubc.cli.CommandFailure;
-import ai.ubc.cli.ExitCode;
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.ExitCode;
 import ai.ubc.sdk.GatewayUnreachable;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;

@@ -1,8 +1,9 @@
 package ai.ubc.cli.client;
 
 import ai.ubc.api.MarketView;
-import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.rules.JobAmounts;
+import ai.ubc.sdk.LedgerRefused;
+import ai.ubc.sdk.Network;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -17,7 +18,7 @@ final class OrderMapper {
   static OptionalLong mostUnits(
       MarketView market,
       int account,
-      GenesisParameters parameters,
+      Network network,
       long budgetMicros,
       int validators,
       long unitsMax) {
@@ -28,7 +29,13 @@ final class OrderMapper {
     boolean isBound =
         offers.stream().mapToLong(MarketView.Offer::priceMicros).min().stream()
             .anyMatch(cheapest ->
-                JobAmounts.unitsWithin(parameters, budgetMicros, cheapest, validators) > most);
+                JobAmounts.unitsWithin(network.parameters(), budgetMicros, cheapest, validators)
+                    > most);
     return isBound ? OptionalLong.of(most) : OptionalLong.empty();
+  }
+
+  /** The stable code of a refusal. */
+  static String code(LedgerRefused refused) {
+    return refused.refusal().name();
   }
 }

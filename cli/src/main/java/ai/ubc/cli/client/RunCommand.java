@@ -2,8 +2,9 @@ package ai.ubc.cli.client;
 
 import ai.ubc.api.JobView;
 import ai.ubc.api.MarketView;
-import ai.ubc.cli.CommandFailure;
-import ai.ubc.cli.ExitCode;
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.command.UbcHome;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Progress;
 import ai.ubc.codec.job.ItemOutput;
@@ -143,7 +144,7 @@ public final class RunCommand implements Callable<Integer> {
         progress.say("storing the program and its input …");
         JobOrder order = order(client, session, budgetMicros, spooled);
         JobClient jobs =
-            new JobClient(session, SecretStore.in(ClientHome.directory().resolve("secrets")));
+            new JobClient(session, SecretStore.in(UbcHome.directory().resolve("secrets")));
         long job = jobs.submit(order);
         JobResult result = jobs.await(job, view -> progress.say(describe(view)));
         progress.clear();
@@ -154,7 +155,7 @@ public final class RunCommand implements Callable<Integer> {
         }
       }
     } catch (LedgerRefused e) {
-      throw new CommandFailure(exitCode(e.refusal().name()), String.valueOf(e.getMessage()), e);
+      throw new CommandFailure(exitCode(OrderMapper.code(e)), String.valueOf(e.getMessage()), e);
     } catch (GatewayProblem e) {
       throw new CommandFailure(exitCode(e.code()), String.valueOf(e.getMessage()), e);
     } catch (JobNotDelivered e) {
@@ -223,12 +224,7 @@ public final class RunCommand implements Callable<Integer> {
     // The budget may pay for more than any offer carries, or than anybody wants to wait for.
     MarketView market = client.market(OptionalInt.empty(), OFFERS_READ, 0).value();
     OrderMapper.mostUnits(
-            market,
-            session.account(),
-            client.network().parameters(),
-            budgetMicros,
-            validators,
-            UNITS_MAX)
+            market, session.account(), client.network(), budgetMicros, validators, UNITS_MAX)
         .ifPresent(order::maxUnits);
     return order.build();
   }

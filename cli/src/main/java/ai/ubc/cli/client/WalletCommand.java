@@ -1,8 +1,9 @@
 package ai.ubc.cli.client;
 
 import ai.ubc.api.AccountView;
-import ai.ubc.cli.CommandFailure;
-import ai.ubc.cli.ExitCode;
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.command.UbcHome;
 import ai.ubc.cli.text.Accounts;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.sdk.Read;
@@ -45,7 +46,7 @@ public final class WalletCommand implements Runnable {
     public Integer call() throws CommandFailure {
       PrintWriter out = spec.commandLine().getOut();
       out.println("address  " + Funding.wallet().address());
-      out.println("file     " + ClientHome.wallet());
+      out.println("file     " + UbcHome.wallet());
       return ExitCode.OK;
     }
   }

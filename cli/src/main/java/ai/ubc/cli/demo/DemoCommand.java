@@ -1,7 +1,7 @@
 package ai.ubc.cli.demo;
 
-import ai.ubc.cli.CommandFailure;
-import ai.ubc.cli.ExitCode;
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.network.LocalNetwork;
 import ai.ubc.cli.text.Progress;
 import ai.ubc.sdk.UbcException;

@@ -20,7 +20,6 @@ import ai.ubc.sdk.job.JobNotDelivered;
 import ai.ubc.sdk.job.JobOrder;
 import ai.ubc.sdk.job.JobResult;
 import ai.ubc.sdk.job.SecretStore;
-import ai.ubc.sequencer.LedgerState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -192,8 +191,8 @@ final class DemoStory {
     progress.say("waiting for the dispute windows (3 s here, a day in production) …");
     awaitClosed();
     progress.clear();
-    LedgerState state = network.state();
-    AuditReport audit = DemoAudit.of(network.journal(), network.genesisHash());
+    LocalNetwork.State state = network.state();
+    AuditReport audit = network.audit();
     Read<BurnsView> burns = client.burns(state.seq());
     balances(state.seq());
     conservation(audit);
@@ -210,13 +209,12 @@ final class DemoStory {
             == audit.assets().stream().mapToLong(a -> a.burned().longValueExact()).sum());
     checks.check(
         "the liar lost bond, every honest provider lost none", honestKeptTheirBonds(state.seq()));
-    LedgerState replayed = network.replay();
+    LocalNetwork.State replayed = network.replay();
     checks.check(
         "the journal, replayed by a fresh engine, gives the same state",
-        replayed.seq() >= state.seq()
-            && network.state().stateHash().equals(network.replay().stateHash()));
+        replayed.seq() >= state.seq() && network.state().equals(network.replay()));
     out.println();
-    out.println("state hash " + replayed.stateHash() + " at log entry " + replayed.seq());
+    out.println("state hash " + replayed.hash() + " at log entry " + replayed.seq());
     out.println(checks.failed() == 0 ? "Everything holds." : checks.failed() + " checks FAILED.");
     out.flush();
   }

@@ -1,12 +1,13 @@
 package ai.ubc.cli.network;
 
-import ai.ubc.cli.CommandFailure;
-import ai.ubc.cli.ExitCode;
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.DevelopmentGenesis;
+import ai.ubc.cli.command.ExitCode;
+import ai.ubc.codec.audit.AuditReport;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Genesis;
-import ai.ubc.domain.Hash32;
 import ai.ubc.gateway.Gateway;
 import ai.ubc.gateway.GatewayConfig;
 import ai.ubc.gateway.command.LinkSink;
@@ -33,7 +34,6 @@ import ai.ubc.sequencer.SequencerConfig;
 import ai.ubc.sequencer.SequencerNode;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -180,9 +180,9 @@ public final class LocalNetwork implements AutoCloseable {
     return gateway.url();
   }
 
-  /** Hash of the network's genesis. */
-  public Hash32 genesisHash() {
-    return GenesisFile.hash(genesis);
+  /** Hash of the network's genesis, hexadecimal with {@code 0x}. */
+  public String genesisHash() {
+    return GenesisFile.hash(genesis).toString();
   }
 
   /** A client of the gateway. */
@@ -195,19 +195,33 @@ public final class LocalNetwork implements AutoCloseable {
     return List.copyOf(nodes);
   }
 
-  /** Directory of the sequencer's journal. */
-  public Path journal() {
-    return sequencer.journalDirectory();
+  /**
+   * A state of the ledger.
+   *
+   * @param seq the last log entry in it
+   * @param hash its hash, hexadecimal with {@code 0x}
+   */
+  public record State(long seq, String hash) {
+    static State of(LedgerState state) {
+      return new State(state.seq(), state.stateHash().toString());
+    }
   }
 
   /** The ledger's state now. */
-  public LedgerState state() {
-    return sequencer.state();
+  public State state() {
+    return State.of(sequencer.state());
   }
 
   /** What a fresh engine makes of the journal as it is now. */
-  public LedgerState replay() {
-    return Replay.run(sequencer.journalDirectory(), genesis, EngineLedger.factory());
+  public State replay() {
+    return State.of(Replay.run(sequencer.journalDirectory(), genesis, EngineLedger.factory()));
+  }
+
+  /**
+   * The books, added up again from the journal alone by code that shares nothing with the ledger.
+   */
+  public AuditReport audit() {
+    return JournalAudit.of(sequencer.journalDirectory(), sequencer.genesisHash());
   }
 
   /** Completes with the reason when the network can not go on. */

@@ -1,5 +1,6 @@
 package ai.ubc.cli.network;
 
+import ai.ubc.cli.command.DevelopmentGenesis;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.domain.Address;
 import ai.ubc.domain.Genesis;

@@ -1,8 +1,8 @@
 package ai.ubc.cli.network;
 
-import ai.ubc.cli.CommandFailure;
-import ai.ubc.cli.ExitCode;
-import ai.ubc.cli.client.ClientHome;
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.command.UbcHome;
 import ai.ubc.cli.text.Progress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -43,7 +43,7 @@ public final class UpCommand implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw new CommandFailure(ExitCode.USAGE, "--port must be 0 to 65535, not " + port);
     }
-    Path directory = (data == null ? ClientHome.network() : data).toAbsolutePath();
+    Path directory = (data == null ? UbcHome.network() : data).toAbsolutePath();
     LocalNetwork network;
     try (Progress progress = Progress.onStandardError()) {
       network = LocalNetwork.start(NetworkPlan.development(directory, port), progress::say);

@@ -1,4 +1,4 @@
-package ai.ubc.cli.client;
+package ai.ubc.cli.command;
 
 import java.nio.file.Path;
 
@@ -6,8 +6,8 @@ import java.nio.file.Path;
  * Where this user's key and network live: {@code $UBC_HOME}, else {@code .ubc} in the home
  * directory.
  */
-public final class ClientHome {
-  private ClientHome() {}
+public final class UbcHome {
+  private UbcHome() {}
 
   /** The directory; it may not exist yet. */
   public static Path directory() {

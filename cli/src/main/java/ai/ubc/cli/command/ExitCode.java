@@ -1,4 +1,4 @@
-package ai.ubc.cli;
+package ai.ubc.cli.command;
 
 /** What the command's exit code says where it is not a program's own. */
 public final class ExitCode {

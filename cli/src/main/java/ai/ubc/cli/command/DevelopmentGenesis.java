@@ -1,4 +1,4 @@
-package ai.ubc.cli.network;
+package ai.ubc.cli.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package ai.ubc.cli.demo;
+package ai.ubc.cli.network;
 
 import ai.ubc.codec.audit.AuditReport;
 import ai.ubc.codec.audit.ConservationAudit;
@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
 /** Adds the network's books up again from the journal alone. */
-final class DemoAudit implements JournalHandler {
+final class JournalAudit implements JournalHandler {
   private final ConservationAudit audit = new ConservationAudit();
 
-  private DemoAudit() {}
+  private JournalAudit() {}
 
   /** Reads the journal to its end. */
   static AuditReport of(Path journal, Hash32 genesisHash) {
-    DemoAudit handler = new DemoAudit();
+    JournalAudit handler = new JournalAudit();
     try (JournalReader reader = JournalReader.open(journal, genesisHash, 1)) {
       while (reader.poll(handler, Integer.MAX_VALUE) > 0) {
         // To the end.

@@ -1,4 +1,4 @@
-package ai.ubc.cli;
+package ai.ubc.cli.command;
 
 /** A command can not go on; the message says to a person what happened and what to do. */
 public final class CommandFailure extends Exception {
