@@ -27,7 +27,7 @@ final class SourceLaws {
   private static final Pattern UNFIT_FOR_TESTS =
       Pattern.compile(
           "Thread\\.sleep\\(|TimeUnit\\.\\w+\\.sleep\\(|new Random\\(\\)|Math\\.random\\(|ThreadLocalRandom\\."
-              + "|System\\.(currentTimeMillis|nanoTime)\\(|(Instant|LocalDateTime)\\.now\\(|Clock\\.system"
+              + "|System\\.(currentTimeMillis|nanoTime)\\(|(Instant|LocalDateTime)\\.now\\(|\\bClock\\.system"
               + "|@Disable[d]\\b|org\\.mockito");
 
   private SourceLaws() {}
