@@ -29,6 +29,15 @@ final class CommandSigner {
   private final int account;
   private final SecureRandom random = new SecureRandom();
 
+  /** Log time, as this machine knows it. */
+  interface LogTime {
+    /** An estimate, milliseconds. */
+    long estimateMs();
+
+    /** Asked for now, milliseconds. */
+    long readMs() throws UbcException, InterruptedException;
+  }
+
   CommandSigner(Transport transport, Network network, Wallet wallet, int account) {
     this.transport = transport;
     this.network = network;
@@ -36,8 +45,24 @@ final class CommandSigner {
     this.account = account;
   }
 
-  /** Position of the command's entry in the log. */
-  long submit(Command command, long logTimeMs) throws UbcException, InterruptedException {
+  /**
+   * Position of the command's entry in the log. Where the ledger refuses it for a notAfter that is
+   * past or too far ahead, this machine's idea of log time was wrong: it is read anew and the
+   * command signed once more, which is safe since the refused one never ran and never will.
+   */
+  long submit(Command command, LogTime time) throws UbcException, InterruptedException {
+    try {
+      return signAndSend(command, time.estimateMs());
+    } catch (LedgerRefused e) {
+      if (e.refusal() != Refusal.EXPIRED && e.refusal() != Refusal.NOT_AFTER_TOO_FAR) {
+        throw e;
+      }
+      return signAndSend(command, time.readMs());
+    }
+  }
+
+  private long signAndSend(Command command, long logTimeMs)
+      throws UbcException, InterruptedException {
     long notAfterMs = logTimeMs + transport.options().commandValidityMs();
     Command.Head head = new Command.Head(account, random.nextLong(), notAfterMs);
     return send(wallet.sign(network.domain(), head, command), notAfterMs);
@@ -60,6 +85,9 @@ final class CommandSigner {
       } catch (LedgerRefused e) {
         if (e.refusal() == Refusal.EXPIRED && attempt > 1) {
           return firstOutcome(command, e);
+        }
+        if (e.refusal() == Refusal.NOT_AFTER_TOO_FAR && attempt > 1) {
+          throw new OutcomeUnknown(hash(command), notAfterMs, e); // a copy may still be on its way
         }
         throw e;
       } catch (GatewayProblem | GatewayUnreachable e) {

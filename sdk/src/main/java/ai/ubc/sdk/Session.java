@@ -107,7 +107,7 @@ public final class Session {
    * @throws GatewayProblem when the gateway does not hand it on
    */
   public long submit(Command command) throws UbcException, InterruptedException {
-    return signer.submit(command, client.logTimeMs());
+    return signer.submit(command, client.logTime());
   }
 
   /**

@@ -115,11 +115,14 @@ public final class UbcClient implements AutoCloseable {
     }
   }
 
-  /** What an account has to do now. */
+  /** What an account has to do now; sets this client's estimate of log time anew. */
   public Read<WorkView> work(int account, long after) throws UbcException, InterruptedException {
-    return transport.get(
-        "v1/accounts/" + Integer.toUnsignedString(account) + "/work" + query("after", after),
-        WorkView.class);
+    Read<WorkView> read =
+        transport.get(
+            "v1/accounts/" + Integer.toUnsignedString(account) + "/work" + query("after", after),
+            WorkView.class);
+    logClock.read(read.value().logTimeMs());
+    return read;
   }
 
   /** Everything about a job. */
@@ -185,6 +188,20 @@ public final class UbcClient implements AutoCloseable {
   /** The clock that this client waits by. */
   public MonotonicClock clock() {
     return transport.clock();
+  }
+
+  CommandSigner.LogTime logTime() {
+    return new CommandSigner.LogTime() {
+      @Override
+      public long estimateMs() {
+        return logTimeMs();
+      }
+
+      @Override
+      public long readMs() throws UbcException, InterruptedException {
+        return status().clock().logTimeMs();
+      }
+    };
   }
 
   Transport transport() {

@@ -130,10 +130,28 @@ class SessionTest {
   }
 
   @Test
-  void aFirstAnswerOfExpiredMeansThatItNeverRan() {
-    gateway.on(COMMANDS, refusal(422, Refusal.EXPIRED, 43L));
+  void aCommandRefusedForThisMachinesClockIsSignedOnceMoreByTheNetworks() throws Exception {
+    gateway
+        .forget("GET /v1/network")
+        .on("GET /v1/network", json(200, gateway.network(gateway.hash(), 9_000_000)))
+        .on(COMMANDS, refusal(422, Refusal.EXPIRED, 43L))
+        .on(COMMANDS, json(200, new CommandDone(44)))
+        .on(COMMANDS, refusal(422, Refusal.NOT_AFTER_TOO_FAR, 45L))
+        .on(COMMANDS, json(200, new CommandDone(46)))
+        .on(COMMANDS, refusal(422, Refusal.EXPIRED, 47L));
+    assertThat(session.submit(COMMAND)).isEqualTo(44);
+    ByteBuffer block = ByteBuffer.wrap(sent().get(1)).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(block.getLong(LogEntry.HEADER_BYTES + 12)).isEqualTo(9_030_000);
+    assertThat(session.submit(COMMAND)).isEqualTo(46);
     assertThatThrownBy(() -> session.submit(COMMAND)).isInstanceOf(LedgerRefused.class);
-    assertThat(sent()).hasSize(1);
+    assertThat(sent()).hasSize(6);
+  }
+
+  @Test
+  void aCommandOfWhichACopyMayBeOnItsWayIsNotSignedAgain() {
+    gateway.on(COMMANDS, lost()).on(COMMANDS, refusal(422, Refusal.NOT_AFTER_TOO_FAR, 45L));
+    assertThatThrownBy(() -> session.submit(COMMAND)).isInstanceOf(OutcomeUnknown.class);
+    assertThat(sent()).hasSize(2);
   }
 
   @Test
@@ -144,7 +162,8 @@ class SessionTest {
         .on(COMMANDS, lost())
         .on(COMMANDS, refusal(422, Refusal.EXPIRED, 44L))
         .on(COMMANDS, lost())
-        .on(COMMANDS, refusal(422, Refusal.EXPIRED, 45L));
+        .on(COMMANDS, refusal(422, Refusal.EXPIRED, 45L))
+        .on(COMMANDS, json(200, new CommandDone(46)));
 
     String[] target = new String[1];
     gateway.onAny(
@@ -167,9 +186,8 @@ class SessionTest {
 
     gateway.onAny(
         request -> request.startsWith("GET /v1/commands/"), problem(404, "UNKNOWN_COMMAND"));
-    assertThatThrownBy(() -> session.submit(COMMAND))
-        .asInstanceOf(type(LedgerRefused.class))
-        .matches(r -> r.refusal() == Refusal.EXPIRED);
+    assertThat(session.submit(COMMAND)).isEqualTo(46);
+    assertThat(sent().get(6)).isNotEqualTo(sent().get(5));
   }
 
   @Test

@@ -26,7 +26,11 @@ record Giver(Ledger ledger, String name) {
     }
   }
 
-  /** Whether it is too late for a duty. */
+  /**
+   * Whether it is too late for a duty, as far as this machine knows log time. After an outage it
+   * knows better once it has read the ledger again; then the duty is taken up if it is still asked
+   * for.
+   */
   boolean isLate(Duty duty) {
     return ledger.logTimeMs() >= duty.deadlineMs();
   }

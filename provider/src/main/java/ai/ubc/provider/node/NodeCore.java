@@ -24,6 +24,7 @@ final class NodeCore {
   private long afterSeq;
   private long readAtMs = Long.MIN_VALUE;
   private long cleanAtMs = Long.MIN_VALUE;
+  private long overdueAtMs = Long.MIN_VALUE;
   private int failures;
   private boolean reconciled;
 
@@ -48,7 +49,9 @@ final class NodeCore {
 
   /** One step: what to start and what to stop now. */
   Roster.Plan step(long nowMs) throws InterruptedException {
-    if (nowMs >= readAtMs) {
+    boolean overdue = nowMs >= overdueAtMs && roster.isOverdue(agenda, ledger.logTimeMs());
+    if (nowMs >= readAtMs || overdue) {
+      overdueAtMs = overdue ? nowMs + limits.reconcileMs() : overdueAtMs;
       readAtMs = nowMs + limits.reconcileMs();
       try {
         agenda = ledger.agenda(afterSeq);

@@ -76,7 +76,7 @@ final class ProviderPart implements Part {
     }
     bodies.put(vault.bundle(job), result.body());
     if (giver.isLate(duty)) {
-      return new Ending.Never("late: the result is there, but the time to commit is over");
+      return new Ending.Again("late: the result is there, but the time to commit is over");
     }
     Hash32 saltedResult =
         JobHashes.saltedResult(

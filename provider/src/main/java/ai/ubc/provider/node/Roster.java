@@ -47,7 +47,7 @@ final class Roster {
    * What to do now.
    *
    * @param start duties to start, most urgent first
-   * @param stop duties to stop: the ledger does not wait for them any more, or too late
+   * @param stop duties to stop: the ledger does not wait for them any more
    */
   record Plan(List<Start> start, List<Duty.Key> stop) {}
 
@@ -58,11 +58,7 @@ final class Roster {
   /** What follows from an agenda. Calling it again with the same changes nothing more. */
   Plan plan(Agenda agenda, long logTimeMs, long nowMs) {
     Set<Duty.Key> wanted = new HashSet<>();
-    for (Duty duty : agenda.duties()) {
-      if (duty.deadlineMs() > logTimeMs) {
-        wanted.add(duty.key());
-      }
-    }
+    agenda.duties().forEach(duty -> wanted.add(duty.key()));
     List<Duty.Key> stop = new ArrayList<>();
     for (UnderWay active : List.copyOf(underWay.values())) {
       Duty duty = active.duty();
@@ -123,6 +119,20 @@ final class Roster {
   }
 
   /**
+   * Whether the deadline of something under way has passed. This machine's idea of log time may be
+   * ahead, after an outage of the network, so nothing is stopped for that: the ledger is asked.
+   */
+  boolean isOverdue(Agenda agenda, long logTimeMs) {
+    for (Duty duty : agenda.duties()) {
+      @Nullable UnderWay active = underWay.get(duty.key());
+      if (active != null && !active.stopped() && duty.deadlineMs() <= logTimeMs) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * How long until {@link #plan} may answer differently for the same agenda, milliseconds; at most
    * {@code limitMs}.
    */
@@ -131,7 +141,7 @@ final class Roster {
     for (Duty duty : agenda.duties()) {
       @Nullable UnderWay active = underWay.get(duty.key());
       @Nullable Rest rest = rests.get(duty.key());
-      if (active != null && !active.stopped()) {
+      if (active != null && !active.stopped() && duty.deadlineMs() > logTimeMs) {
         left = Math.min(left, duty.deadlineMs() - logTimeMs);
       } else if (active == null && rest != null && rest.untilMs() > nowMs) {
         left = Math.min(left, rest.untilMs() - nowMs);

@@ -70,7 +70,7 @@ final class ValidatorPart implements Part {
       vault.keep(verdict);
     }
     if (giver.isLate(duty)) {
-      return new Ending.Never("late: the verdict is there, but the time to seal is over");
+      return new Ending.Again("late: the verdict is there, but the time to seal is over");
     }
     Hash32 seal =
         JobHashes.seal(

@@ -79,7 +79,7 @@ class NodeCoreTest {
   }
 
   @Test
-  void withoutTheGatewayWhatRunsRunsOnUntilItsDeadline() throws Exception {
+  void withoutTheGatewayWhatRunsRunsOn() throws Exception {
     ledger.agendaIs(Jobs.duty(RUN, Jobs.terms(ledger, 5)));
     assertThat(core.step(0).start()).hasSize(1);
     for (long now : new long[] {10_000, 10_100, 10_300, 10_700}) {
@@ -87,10 +87,21 @@ class NodeCoreTest {
       assertThat(core.step(now).stop()).isEmpty();
     }
     assertThat(core.restMs(10_700)).isEqualTo(400);
+  }
+
+  @Test
+  void theLedgerIsAskedOnceADeadlineHasPassedAndDecides() throws Exception {
+    Duty duty = Jobs.duty(RUN, Jobs.terms(ledger, 5));
+    ledger.agendaIs(duty);
+    assertThat(core.step(0).start()).hasSize(1);
+    assertThat(core.restMs(0)).isEqualTo(4_000);
     ledger.timeIs(Jobs.DEADLINE_MS);
-    assertThat(core.step(10_701).stop()).hasSize(1);
-    assertThat(core.step(11_100).stop()).isEmpty();
-    assertThat(core.restMs(11_100)).isEqualTo(10_000);
+    assertThat(core.step(4_000).stop()).isEmpty();
+    assertThat(ledger.reads()).isEqualTo(2);
+    assertThat(core.step(4_001).stop()).isEmpty();
+    assertThat(ledger.reads()).isEqualTo(2);
+    ledger.agendaIs();
+    assertThat(core.step(14_000).stop()).containsExactly(duty.key());
   }
 
   @Test

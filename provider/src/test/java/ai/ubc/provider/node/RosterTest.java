@@ -56,11 +56,20 @@ class RosterTest {
   }
 
   @Test
-  void whatIsTooLateIsStoppedAndNotStarted() {
-    assertThat(started(agenda(1, ONE), 4_999, 0)).containsExactly(ONE);
-    assertThat(roster.plan(agenda(1, ONE), 5_000, 0).stop()).containsExactly(ONE.key());
-    roster.ended(ONE.key(), new Ending.Stopped(), 0);
+  void whatIsTooLateIsNotStarted() {
     assertThat(started(agenda(1, ONE), 5_000, 0)).isEmpty();
+    assertThat(started(agenda(1, ONE), 4_999, 0)).containsExactly(ONE);
+  }
+
+  @Test
+  void whatIsOverdueByThisMachinesClockIsNotStoppedBeforeTheLedgerSaysSo() {
+    assertThat(roster.isOverdue(agenda(1, ONE), 5_000)).isFalse();
+    assertThat(started(agenda(1, ONE), 0, 0)).containsExactly(ONE);
+    assertThat(roster.isOverdue(agenda(1, ONE), 4_999)).isFalse();
+    assertThat(roster.isOverdue(agenda(1, ONE), 5_000)).isTrue();
+    assertThat(roster.plan(agenda(1, ONE), 5_000, 0).stop()).isEmpty();
+    assertThat(roster.plan(agenda(2), 5_000, 0).stop()).containsExactly(ONE.key());
+    assertThat(roster.isOverdue(agenda(1, ONE), 5_000)).isFalse();
   }
 
   @Test
@@ -110,8 +119,7 @@ class RosterTest {
     assertThat(started(agenda, 1_000, 0)).containsExactly(ONE);
     assertThat(roster.restMs(agenda, 1_000, 0, 9_999)).isEqualTo(4_000);
     assertThat(roster.restMs(agenda, 1_000, 0, 50)).isEqualTo(50);
-    assertThat(roster.plan(agenda, 5_000, 0).stop()).hasSize(1);
-    assertThat(roster.restMs(agenda, 5_001, 0, 9_999)).isEqualTo(9_999);
+    assertThat(roster.restMs(agenda, 5_000, 0, 9_999)).isEqualTo(9_999);
   }
 
   @Test

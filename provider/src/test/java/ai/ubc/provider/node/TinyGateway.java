@@ -23,11 +23,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -56,7 +56,8 @@ final class TinyGateway implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
   private final BlockingQueue<Integer> templates = new LinkedBlockingQueue<>();
-  private final List<OutputStream> streams = new CopyOnWriteArrayList<>();
+  private final List<OutputStream> streams = new ArrayList<>();
+  private final List<Long> entries = new ArrayList<>();
   private final AtomicLong seq = new AtomicLong(10);
   private volatile boolean registered;
   private volatile String state = "CLOSED";
@@ -96,14 +97,19 @@ final class TinyGateway implements AutoCloseable {
             : List.of(
                 new WorkView.Duty(
                     action, 1_000_000, action.endsWith("VERDICT") ? 1 : null, view(job)));
-    long entry = seq.incrementAndGet();
-    for (OutputStream stream : streams) {
-      write(
-          stream,
-          "event: entry\ndata: {\"seq\":"
-              + entry
-              + ",\"logTimeMs\":2000,\"command\":\"Tick\"}\n\n");
+    synchronized (streams) {
+      long entry = seq.incrementAndGet();
+      entries.add(entry);
+      for (OutputStream stream : streams) {
+        tell(stream, entry);
+      }
     }
+  }
+
+  private static void tell(OutputStream stream, long entry) throws IOException {
+    write(
+        stream,
+        "event: entry\ndata: {\"seq\":" + entry + ",\"logTimeMs\":2000,\"command\":\"Tick\"}\n\n");
   }
 
   private JobView view(Terms job) {
@@ -208,8 +214,16 @@ final class TinyGateway implements AutoCloseable {
   private void stream(HttpExchange exchange) throws IOException {
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
-    write(out, "event: position\ndata: {\"seq\":" + seq.get() + ",\"logTimeMs\":2000}\n\n");
-    streams.add(out);
+    long after = Long.parseLong(exchange.getRequestHeaders().getFirst("Last-Event-ID"));
+    synchronized (streams) {
+      write(out, "event: position\ndata: {\"seq\":" + after + ",\"logTimeMs\":2000}\n\n");
+      for (long entry : entries) {
+        if (entry > after) {
+          tell(out, entry);
+        }
+      }
+      streams.add(out);
+    }
   }
 
   private void blob(HttpExchange exchange, String path, byte[] body) throws IOException {
