@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  */
 public final class Comparison {
   private static final int RESTART_PERCENT = 2;
-  private static final int RUNS_TO_SHORTEN_MAX = 4_000;
+  private static final int ENTRIES_TO_SHORTEN_MAX = 300_000;
 
   /**
    * What a whole comparison saw.
@@ -112,16 +112,17 @@ public final class Comparison {
     return new AssertionError(text.toString());
   }
 
-  // Leaves out halves, quarters, … single entries as long as the ledgers still differ.
+  // Leaves out halves, quarters, … single entries as long as the ledgers still differ; bounded by
+  // the entries that it carries out.
   private List<Step> shorten(StepSource scenario, List<Step> steps) {
     List<Step> shortest = steps;
-    int runs = 0;
+    int entries = 0;
     for (int chunk = steps.size() / 2; chunk >= 1; chunk = chunk / 2) {
       int from = 0;
-      while (from < shortest.size() && runs < RUNS_TO_SHORTEN_MAX) {
+      while (from < shortest.size() && entries < ENTRIES_TO_SHORTEN_MAX) {
         List<Step> candidate = new ArrayList<>(shortest);
         candidate.subList(from, Math.min(shortest.size(), from + chunk)).clear();
-        runs++;
+        entries += candidate.size();
         Optional<Difference> found = first(scenario, candidate);
         if (found.isPresent()) {
           shortest = candidate.subList(0, found.get().index() + 1);

@@ -17,7 +17,7 @@ import java.util.List;
 /**
  * More jobs, validators and deadlines at once than one entry serves: some 300 jobs wait for the
  * same beacon and expire together, round after round, with a hundred validators of which none ever
- * seals; the last are closed by hand.
+ * seals; the last are closed by hand. Then more offers and more expired commands.
  */
 public final class Crowd implements StepSource {
   private static final long START_MS = 1_000_000;
@@ -26,6 +26,8 @@ public final class Crowd implements StepSource {
   private static final int PROVIDER = 3;
   private static final int FIRST_VALIDATOR = 4;
   private static final int ROUNDS = 3;
+  private static final int OFFERS_PER_ACCOUNT = 64;
+  private static final int FORGOTTEN_AT_ONCE = 64;
   private static final long FUNDS_MICROS = 1L << 50;
 
   private final long seed;
@@ -123,29 +125,63 @@ public final class Crowd implements StepSource {
     for (int job = 1; job <= jobs; job++) {
       give(dice.of(REQUESTER, PROVIDER, FIRST_VALIDATOR), new Command.CloseJob(job));
     }
+    fillTheBook();
+    useNoncesAgain();
+  }
+
+  // Five accounts place as many small offers as they may, and one more; each time somebody tries to
+  // reach the large offer behind them.
+  private void fillTheBook() {
+    for (int account = FIRST_VALIDATOR; account < FIRST_VALIDATOR + 5; account++) {
+      give(account, new Command.Bond(Role.PROVIDER.code(), 1_000 + dice.below(2)));
+      for (int i = 0; i <= OFFERS_PER_ACCOUNT; i++) {
+        give(account, new Command.PlaceOffer(Genesis.CLASS_WASI, 1, 1));
+        give(REQUESTER, submission(dice.hash(), Tier.NONE, 0, 1_000));
+      }
+    }
+  }
+
+  // Expired commands are forgotten so many at a time: the nonce of the last that is forgotten is
+  // free again, that of the next is not.
+  private void useNoncesAgain() {
+    now += parameters.notAfterMaxMs() + 1;
+    tickAll(steps.size());
+    long firstNonce = steps.size();
+    for (int i = 0; i < 4 * FORGOTTEN_AT_ONCE; i++) {
+      give(REQUESTER, new Command.CancelOffer(i), firstNonce + i, now + i);
+    }
+    now += 4 * FORGOTTEN_AT_ONCE + 1;
+    for (long i = 1; i <= 3; i++) {
+      long nonce = firstNonce + i * FORGOTTEN_AT_ONCE - dice.below(2);
+      give(REQUESTER, new Command.CloseJob(i), nonce, now);
+    }
   }
 
   private void submitAndCommit(int job) {
     Hash32 secret = dice.hash();
-    give(
-        REQUESTER,
-        new Command.SubmitJob(
-            dice.hash(),
-            dice.hash(),
-            hashes.of(secret),
-            Genesis.CLASS_WASI,
-            1,
-            Tier.QUORUM.code(),
-            (int) dice.between(1, 3),
-            0,
-            dice.magnitude(1_000_000_000),
-            1_000,
-            Long.MAX_VALUE,
-            parameters.runWindowMaxMs()));
+    int validators = (int) dice.between(1, 3);
+    long units = dice.magnitude(1_000_000_000);
+    give(REQUESTER, submission(hashes.of(secret), Tier.QUORUM, validators, units));
     give(PROVIDER, new Command.CommitResult(job, dice.hash(), dice.hash()));
     if (dice.chance(80)) {
       give(REQUESTER, new Command.RevealSecret(job, secret));
     }
+  }
+
+  private Command submission(Hash32 secretHash, Tier tier, int validators, long units) {
+    return new Command.SubmitJob(
+        dice.hash(),
+        dice.hash(),
+        secretHash,
+        Genesis.CLASS_WASI,
+        1,
+        tier.code(),
+        validators,
+        0,
+        units,
+        1_000,
+        Long.MAX_VALUE,
+        parameters.runWindowMaxMs());
   }
 
   // One tick more than the deadlines need at 64 each.
@@ -166,8 +202,12 @@ public final class Crowd implements StepSource {
 
   private void give(int account, Command command) {
     now += dice.below(3) / 2;
-    Command.Head head =
-        new Command.Head(account, steps.size(), now + dice.between(0, parameters.notAfterMaxMs()));
+    long notAfter = now + dice.between(0, parameters.notAfterMaxMs());
+    give(account, command, steps.size(), notAfter);
+  }
+
+  private void give(int account, Command command, long nonce, long notAfterMs) {
+    Command.Head head = new Command.Head(account, nonce, notAfterMs);
     Hash32 hash = hashes.of(head + " " + command);
     network(new Step.Signed(owner(account), head, hash, command));
   }
