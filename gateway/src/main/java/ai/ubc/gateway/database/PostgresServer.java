@@ -28,6 +28,7 @@ final class PostgresServer implements AutoCloseable {
   private static final long READY_POLL_MS = 5;
   private static final int READY_POLLS_MAX = 12_000;
   private static final long STOP_WAIT_S = 20;
+  private static final long OWNER_WAIT_S = 3;
   private static final int LOG_TAIL_CHARS = 2_000;
   private static final String USER = "ubc";
   // Another major version can not read these data; it derives its own.
@@ -38,11 +39,13 @@ final class PostgresServer implements AutoCloseable {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final Process process;
+  private final Thread end;
   private final int port;
   private final String password;
 
-  private PostgresServer(Process process, int port, String password) {
+  private PostgresServer(Process process, Thread end, int port, String password) {
     this.process = process;
+    this.end = end;
     this.port = port;
     this.password = password;
   }
@@ -66,7 +69,7 @@ final class PostgresServer implements AutoCloseable {
     for (int i = 0; i < STARTS_MAX; i++) {
       try {
         int port = freePort();
-        return new PostgresServer(launch(binaries, directory, data, port), port, password);
+        return launch(binaries, directory, data, port, password);
       } catch (IOException e) {
         last = e;
       }
@@ -102,7 +105,8 @@ final class PostgresServer implements AutoCloseable {
     Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static Process launch(Path binaries, Path directory, Path data, int port)
+  private static PostgresServer launch(
+      Path binaries, Path directory, Path data, int port, String password)
       throws IOException, InterruptedException {
     Path log = directory.resolve("postgres.log");
     Process server =
@@ -126,8 +130,15 @@ final class PostgresServer implements AutoCloseable {
             "--max_wal_senders=0",
             "--io_method=sync",
             "--jit=off");
-    awaitReady(server, data.resolve("postmaster.pid"), log);
-    return server;
+    Thread end = endWithThisProcess(server);
+    try {
+      awaitReady(server, data.resolve("postmaster.pid"), log);
+    } catch (IOException | InterruptedException e) {
+      forget(end);
+      server.destroy();
+      throw e;
+    }
+    return new PostgresServer(server, end, port, password);
   }
 
   // The server writes its status into the eighth line of its pid file (pg_ctl waits in this way).
@@ -144,7 +155,6 @@ final class PostgresServer implements AutoCloseable {
         return;
       }
     }
-    server.destroy();
     throw new IOException("PostgreSQL was not ready in time: " + tail(log));
   }
 
@@ -208,6 +218,34 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
+  // Whoever started the gateway closes it when this process is told to end, which is the better
+  // end.
+  // Where nobody does, or the start was not finished yet, the server is ended a little later.
+  private static Thread endWithThisProcess(Process process) {
+    Thread end =
+        new Thread(
+            () -> {
+              try {
+                if (!process.waitFor(OWNER_WAIT_S, TimeUnit.SECONDS)) {
+                  process.destroy();
+                }
+              } catch (InterruptedException e) {
+                process.destroy();
+              }
+            },
+            "ubc-postgres-end");
+    Runtime.getRuntime().addShutdownHook(end);
+    return end;
+  }
+
+  private static void forget(Thread end) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(end);
+    } catch (IllegalStateException e) {
+      // This process is ending, and the hook is at work.
+    }
+  }
+
   private static boolean isRoot() throws IOException {
     return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
   }
@@ -236,6 +274,7 @@ final class PostgresServer implements AutoCloseable {
   /** Stops the server once its last client has gone; at the latest after 20 seconds. */
   @Override
   public void close() {
+    forget(end);
     process.destroy();
     try {
       if (!process.waitFor(STOP_WAIT_S, TimeUnit.SECONDS)) {
