@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 public final class JournalFiles implements JournalFeed {
   private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long QUIET_LOOK_NS = TimeUnit.MILLISECONDS.toNanos(2);
-  private static final int LOOKS_UNTIL_QUIET = 500;
+  private static final int LOOKS_UNTIL_QUIET = 200;
 
   private final Path directory;
   private final Hash32 genesisHash;
@@ -38,6 +38,7 @@ public final class JournalFiles implements JournalFeed {
 
   private static final class FileCursor implements Cursor {
     private final JournalReader reader;
+    private int quietLooks;
 
     FileCursor(JournalReader reader) {
       this.reader = reader;
@@ -47,9 +48,10 @@ public final class JournalFiles implements JournalFeed {
     public List<JournalEntry> next(int max, long waitMs) throws InterruptedException {
       List<JournalEntry> entries = new ArrayList<>();
       long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
-      for (int looks = 0; poll(entries, max) == 0 && System.nanoTime() - endNs < 0; looks++) {
-        TimeUnit.NANOSECONDS.sleep(looks < LOOKS_UNTIL_QUIET ? LOOK_NS : QUIET_LOOK_NS);
+      while (poll(entries, max) == 0 && System.nanoTime() - endNs < 0) {
+        TimeUnit.NANOSECONDS.sleep(quietLooks++ < LOOKS_UNTIL_QUIET ? LOOK_NS : QUIET_LOOK_NS);
       }
+      quietLooks = entries.isEmpty() ? quietLooks : 0;
       return entries;
     }
 
