@@ -91,7 +91,7 @@ public final class Database implements AutoCloseable {
       if (e instanceof IllegalStateException foreign) {
         throw foreign;
       }
-      throw new IOException("the database " + storage + " can not be opened", e);
+      throw new IOException("the database " + storage + " can not be opened: " + e.getMessage(), e);
     }
   }
 
