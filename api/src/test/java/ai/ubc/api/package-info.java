@@ -1,0 +1,4 @@
+@NullMarked
+package ai.ubc.api;
+
+import org.jspecify.annotations.NullMarked;
