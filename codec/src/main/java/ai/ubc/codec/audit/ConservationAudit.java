@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * asset, all that is held and burned is what genesis allocated (LAW-001); no holder is negative and
  * nothing wraps (LAW-002); a job's locks are empty when it closes, and it closes once (LAW-003);
  * what is called burned was posted to nobody, and nothing else was (LAW-004); what a settlement
- * claims is what was posted (SET-001, SET-003); a job that its provider failed cost the requester
- * nothing (LAW-006); and no judge is a party (LAW-007). Memory grows with accounts and open jobs,
- * not with the journal. One thread; violations are collected, never thrown.
+ * claims is what was posted (SET-001, SET-003); a job costs its requester at most price, fee and
+ * checking as agreed (LAW-005; that they fit maxCost is not in the events); a job that its provider
+ * failed cost the requester nothing (LAW-006); and no judge is a party (LAW-007). Memory grows with
+ * accounts and open jobs, not with the journal. One thread; violations are collected, never thrown.
  */
 public final class ConservationAudit extends OtherEvents {
   /** How many violations a report lists; the rest are counted. */
@@ -138,14 +139,16 @@ public final class ConservationAudit extends OtherEvents {
     }
     for (LockKind kind : LockKind.values()) {
       long declared = trail.declaredMicros(kind);
-      long held = 0;
+      BigInteger held = BigInteger.ZERO;
       for (JobTrail.Lock lock : trail.locks().values()) {
-        held += lock.kind() == kind.code() ? lockBalance(lock) : 0;
+        if (lock.kind() == kind.code()) {
+          held = held.add(BigInteger.valueOf(lockBalance(lock)));
+        }
       }
       require(
-          held == declared,
+          held.equals(BigInteger.valueOf(declared)),
           "JOB-005",
-          "job %d: %s holds %d, declared %d".formatted(submittedNow, kind, held, declared));
+          "job %d: %s holds %s, declared %d".formatted(submittedNow, kind, held, declared));
     }
   }
 
@@ -202,11 +205,11 @@ public final class ConservationAudit extends OtherEvents {
     }
     try {
       books.move(posting.from(), posting.to(), amountMicros);
-      trace(posting);
     } catch (ArithmeticException overflow) {
       require(false, "LAW-002", "wraps: " + posting);
       return;
     }
+    trace(posting);
     require(
         posting.from().kind() == HolderKind.GENESIS || books.balance(posting.from()) >= 0,
         "LAW-002",
@@ -388,11 +391,11 @@ public final class ConservationAudit extends OtherEvents {
     claim(job, "SET-001", "checking", checkingMicros, trail.checkingMicros());
   }
 
-  private void claim(long job, String rule, String part, long claimed, long posted) {
+  private void claim(long job, String rule, String part, long claimed, BigInteger posted) {
     require(
-        claimed == posted,
+        BigInteger.valueOf(claimed).equals(posted),
         rule,
-        "job %d: %s settled as %d, posted %d".formatted(job, part, claimed, posted));
+        "job %d: %s settled as %d, posted %s".formatted(job, part, claimed, posted));
   }
 
   @Override
@@ -414,14 +417,19 @@ public final class ConservationAudit extends OtherEvents {
         locks.remove(lock.lock());
       }
     }
+    BigInteger paid = trail.escrowedMicros().subtract(trail.refundedMicros());
+    require(
+        paid.compareTo(trail.mostPayableMicros()) <= 0,
+        "LAW-005",
+        "job %d cost %s, agreed were %s".formatted(job, paid, trail.mostPayableMicros()));
     boolean failed =
         ending == JobEnding.FRAUD.code()
             || ending == JobEnding.WITHHELD.code()
             || ending == JobEnding.ABANDONED.code();
     require(
-        !failed || trail.refundedMicros() == trail.escrowedMicros(),
+        !failed || paid.signum() == 0,
         "LAW-006",
-        "job %d failed; the requester escrowed %d and got %d back"
+        "job %d failed; the requester escrowed %s and got %s back"
             .formatted(job, trail.escrowedMicros(), trail.refundedMicros()));
   }
 

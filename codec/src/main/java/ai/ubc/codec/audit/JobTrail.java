@@ -1,11 +1,12 @@
 package ai.ubc.codec.audit;
 
 import ai.ubc.domain.LockKind;
+import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What one open job's events have said so far; amounts in micro-COMPUTE. */
+/** What one open job's events have said so far; amounts in micro-COMPUTE, exact. */
 final class JobTrail {
   /** An open lock: whose money it holds, and the code of what for. */
   record Lock(long lock, long job, int kind, int payer) {}
@@ -14,13 +15,13 @@ final class JobTrail {
   private final int provider;
   private final Map<LockKind, Long> declared = new EnumMap<>(LockKind.class);
   private final Map<Long, Lock> locks = new TreeMap<>();
-  private long escrowedMicros;
-  private long refundedMicros;
-  private long payMicros;
-  private long feeMicros;
-  private long feeBurnedMicros;
-  private long bondBurnedMicros;
-  private long checkingMicros;
+  private BigInteger escrowedMicros = BigInteger.ZERO;
+  private BigInteger refundedMicros = BigInteger.ZERO;
+  private BigInteger payMicros = BigInteger.ZERO;
+  private BigInteger feeMicros = BigInteger.ZERO;
+  private BigInteger feeBurnedMicros = BigInteger.ZERO;
+  private BigInteger bondBurnedMicros = BigInteger.ZERO;
+  private BigInteger checkingMicros = BigInteger.ZERO;
   private boolean settled;
 
   JobTrail(int requester, int provider) {
@@ -48,6 +49,13 @@ final class JobTrail {
     return declared.getOrDefault(kind, 0L);
   }
 
+  /** What the requester may lose at most; the deposit always returns. */
+  BigInteger mostPayableMicros() {
+    return BigInteger.valueOf(declaredMicros(LockKind.PRICE))
+        .add(BigInteger.valueOf(declaredMicros(LockKind.FEE)))
+        .add(BigInteger.valueOf(declaredMicros(LockKind.CHECKING)));
+  }
+
   void open(Lock lock) {
     locks.put(lock.lock(), lock);
   }
@@ -65,55 +73,55 @@ final class JobTrail {
   }
 
   void escrowed(long amountMicros) {
-    escrowedMicros = Math.addExact(escrowedMicros, amountMicros);
+    escrowedMicros = escrowedMicros.add(BigInteger.valueOf(amountMicros));
   }
 
   void refunded(long amountMicros) {
-    refundedMicros = Math.addExact(refundedMicros, amountMicros);
+    refundedMicros = refundedMicros.add(BigInteger.valueOf(amountMicros));
   }
 
   void paid(long amountMicros) {
-    payMicros = Math.addExact(payMicros, amountMicros);
+    payMicros = payMicros.add(BigInteger.valueOf(amountMicros));
   }
 
   void feePaid(long amountMicros) {
-    feeMicros = Math.addExact(feeMicros, amountMicros);
+    feeMicros = feeMicros.add(BigInteger.valueOf(amountMicros));
   }
 
   void feeBurned(long amountMicros) {
-    feeBurnedMicros = Math.addExact(feeBurnedMicros, amountMicros);
-    feeMicros = Math.addExact(feeMicros, amountMicros);
+    feeBurnedMicros = feeBurnedMicros.add(BigInteger.valueOf(amountMicros));
+    feeMicros = feeMicros.add(BigInteger.valueOf(amountMicros));
   }
 
   void bondBurned(long amountMicros) {
-    bondBurnedMicros = Math.addExact(bondBurnedMicros, amountMicros);
+    bondBurnedMicros = bondBurnedMicros.add(BigInteger.valueOf(amountMicros));
   }
 
   void checked(long amountMicros) {
-    checkingMicros = Math.addExact(checkingMicros, amountMicros);
+    checkingMicros = checkingMicros.add(BigInteger.valueOf(amountMicros));
   }
 
-  long escrowedMicros() {
+  BigInteger escrowedMicros() {
     return escrowedMicros;
   }
 
-  long refundedMicros() {
+  BigInteger refundedMicros() {
     return refundedMicros;
   }
 
-  long payMicros() {
+  BigInteger payMicros() {
     return payMicros;
   }
 
-  long feeMicros() {
+  BigInteger feeMicros() {
     return feeMicros;
   }
 
-  long burnedMicros() {
-    return Math.addExact(feeBurnedMicros, bondBurnedMicros);
+  BigInteger burnedMicros() {
+    return feeBurnedMicros.add(bondBurnedMicros);
   }
 
-  long checkingMicros() {
+  BigInteger checkingMicros() {
     return checkingMicros;
   }
 }

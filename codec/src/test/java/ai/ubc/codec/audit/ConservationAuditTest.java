@@ -258,6 +258,20 @@ final class ConservationAuditTest {
   }
 
   @Test
+  void aJobThatKeepsTheDepositBreaksLaw5() {
+    submit(1_000);
+    begin();
+    jobMove(LOCK, PRICE, FREE, PROVIDER, 1_000, Cause.PAY);
+    jobMove(LOCK, FEE, FREE, TREASURY, 20, Cause.FEE);
+    jobMove(LOCK, CHECKING, FREE, VALIDATOR, 300, Cause.CHECKING);
+    jobMove(LOCK, DEPOSIT, FREE, TREASURY, 50, Cause.REMAINDER);
+    audit.jobSettled(JOB, 1_000, 20, 0, 350);
+    end();
+    close(JobEnding.ACCEPTED);
+    assertBroken("LAW-005");
+  }
+
+  @Test
   void moneyFromNowhereBreaksLaw1() {
     begin();
     move(GENESIS, 0, FREE, PROVIDER, 1, Cause.GENESIS);
