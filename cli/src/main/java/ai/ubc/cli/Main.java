@@ -42,15 +42,9 @@ import picocli.CommandLine.Spec;
       "Files: $UBC_HOME (default ~/.ubc) holds your key and the network's data."
     })
 public final class Main implements Runnable {
-  @Spec private CommandSpec spec;
+  private static final System.Logger LOG = System.getLogger(Main.class.getName());
 
-  private Main(CommandSpec spec) {
-    this.spec = spec;
-  }
-
-  private Main() {
-    this(CommandSpec.create());
-  }
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -72,15 +66,26 @@ public final class Main implements Runnable {
         .execute(args);
   }
 
-  private static int failure(Exception e, CommandLine line) throws Exception {
-    if (!(e instanceof CommandFailure
-        || e instanceof UbcException
-        || e instanceof InterruptedException)) {
-      throw e;
+  private static int failure(Exception e, CommandLine line) {
+    line.getErr().println("ubc: " + message(e));
+    if (!isExpected(e)) {
+      LOG.log(System.Logger.Level.ERROR, "a fault of this program", e);
     }
-    line.getErr()
-        .println("ubc: " + (e instanceof InterruptedException ? "interrupted" : e.getMessage()));
     return e instanceof CommandFailure failure ? failure.exitCode() : ExitCode.FAILURE;
+  }
+
+  private static boolean isExpected(Exception e) {
+    return e instanceof CommandFailure
+        || e instanceof UbcException
+        || e instanceof InterruptedException;
+  }
+
+  private static String message(Exception e) {
+    return switch (e) {
+      case InterruptedException _ -> "interrupted";
+      case CommandFailure _, UbcException _ -> String.valueOf(e.getMessage());
+      default -> "this is a fault of ours, please report it with the lines that follow: " + e;
+    };
   }
 
   private static PrintWriter writer(PrintStream stream) {

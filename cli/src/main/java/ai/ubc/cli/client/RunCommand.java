@@ -7,6 +7,7 @@ import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.command.UbcHome;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Progress;
+import ai.ubc.codec.job.BundleLimits;
 import ai.ubc.codec.job.ItemOutput;
 import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.LedgerRefused;
@@ -20,9 +21,9 @@ import ai.ubc.sdk.job.JobResult;
 import ai.ubc.sdk.job.SecretStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -184,8 +185,22 @@ public final class RunCommand implements Callable<Integer> {
     }
     try {
       Path file = Files.createTempFile("ubc-stdin", "");
-      try (InputStream input = System.in) {
-        Files.copy(input, file, StandardCopyOption.REPLACE_EXISTING);
+      file.toFile().deleteOnExit(); // also when a signal ends the command
+      try (InputStream input = System.in;
+          OutputStream output = Files.newOutputStream(file)) {
+        byte[] piece = new byte[1 << 16];
+        long total = 0;
+        for (int n = input.read(piece); n >= 0; n = input.read(piece)) {
+          total += n;
+          if (total > BundleLimits.UNPACKED_BYTES_MAX) {
+            throw new CommandFailure(
+                ExitCode.FAILURE,
+                "standard input is longer than the "
+                    + BundleLimits.UNPACKED_BYTES_MAX
+                    + " bytes that a job takes");
+          }
+          output.write(piece, 0, n);
+        }
       }
       return file;
     } catch (IOException e) {

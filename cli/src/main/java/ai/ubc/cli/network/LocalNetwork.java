@@ -3,6 +3,7 @@ package ai.ubc.cli.network;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.DevelopmentGenesis;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.text.Accounts;
 import ai.ubc.codec.audit.AuditReport;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.domain.Asset;
@@ -22,6 +23,7 @@ import ai.ubc.provider.node.ValidatorNode;
 import ai.ubc.provider.runtime.JobRuntime;
 import ai.ubc.provider.worker.WorkerPool;
 import ai.ubc.provider.worker.WorkerSettings;
+import ai.ubc.sdk.Read;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
@@ -53,7 +55,7 @@ public final class LocalNetwork implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LocalNetwork.class.getName());
   private static final long SEQUENCER_START_LIMIT_MS = 60_000;
   private static final int RUNS_PER_NODE = 2;
-  private static final long NODE_START_LIMIT_SECONDS = 30;
+  private static final long NODE_START_LIMIT_SECONDS = 120;
   // Beyond its bond a node needs nothing; what it is given on top pays for its first mistakes.
   private static final long SPARE_MICROS = 10 * Asset.MICROS;
 
@@ -134,8 +136,9 @@ public final class LocalNetwork implements AutoCloseable {
   private RunningNode startNode(NetworkPlan.Node node, WorkerPool workers)
       throws IOException, UbcException, InterruptedException {
     Wallet wallet = files.key(node.name());
-    if (Session.open(client, wallet).isEmpty()) {
-      fund(Session.openOrRegister(client, wallet), node.bondMicros() + SPARE_MICROS);
+    Session session = Session.openOrRegister(client, wallet);
+    if (isPenniless(session.account())) {
+      fund(session, node.bondMicros() + SPARE_MICROS);
     }
     NodeSettings settings =
         new NodeSettings(
@@ -156,6 +159,21 @@ public final class LocalNetwork implements AutoCloseable {
           case VALIDATOR -> started(ValidatorNode.start(settings, runtime)).ready();
         };
     return new RunningNode(node, await(node, ready));
+  }
+
+  // Told by what it has, so that a start that was cut off between registering and funding is made
+  // good by the next.
+  private boolean isPenniless(int account) throws UbcException, InterruptedException {
+    return client
+        .account(account, 0)
+        .map(Read::value)
+        .filter(view ->
+            Accounts.freeCompute(view)
+                    + view.providerBondMicros()
+                    + view.validatorBondMicros()
+                    + view.heldMicros()
+                > 0)
+        .isEmpty();
   }
 
   private static int await(NetworkPlan.Node node, CompletableFuture<Integer> ready)

@@ -46,7 +46,8 @@ public final class UpCommand implements Callable<Integer> {
     Path directory = (data == null ? UbcHome.network() : data).toAbsolutePath();
     LocalNetwork network;
     try (Progress progress = Progress.onStandardError()) {
-      network = LocalNetwork.start(NetworkPlan.development(directory, port), progress::say);
+      network =
+          LocalNetwork.start(NetworkPlan.development(directory, port), text -> say(progress, text));
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(network), "ubc-stop"));
     spec.commandLine().getOut().println("ready " + network.url());
@@ -60,6 +61,16 @@ public final class UpCommand implements Callable<Integer> {
             + directory
             + ".",
         fault);
+  }
+
+  // Without a terminal, as under a service manager, what is waited for is said in lines of its own.
+  private void say(Progress progress, String text) {
+    if (progress.isShown()) {
+      progress.say(text);
+    } else {
+      spec.commandLine().getOut().println(text);
+      spec.commandLine().getOut().flush();
+    }
   }
 
   // Runs when the process is told to end; a stop that was asked for is a success.

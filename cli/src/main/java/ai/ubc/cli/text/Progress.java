@@ -29,6 +29,11 @@ public final class Progress implements AutoCloseable {
     return new Progress(terminal, true);
   }
 
+  /** Whether there is a terminal that shows it. */
+  public boolean isShown() {
+    return shown;
+  }
+
   /** Replaces the line. */
   public synchronized void say(String text) {
     if (shown && !text.equals(last)) {
