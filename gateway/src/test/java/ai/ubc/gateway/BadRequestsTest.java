@@ -224,6 +224,10 @@ final class BadRequestsTest {
     assertThat(problem.detail()).contains("program").contains(job.program().hex());
     gateway.put(REQUESTER, PROGRAM);
     assertThat(problem(gateway.give(REQUESTER, job)).detail()).contains("input");
+    gateway.put(PROVIDER, INPUT);
+    assertThat(problem(gateway.give(REQUESTER, job)).detail())
+        .as("what another account stored is not this one's to name")
+        .contains("input");
     gateway.put(REQUESTER, INPUT);
     assertProblem(gateway.give(PROVIDER, TestNetwork.open(1)), 409, "BODY_MISSING");
     gateway.put(PROVIDER, TestNetwork.resultBundle());

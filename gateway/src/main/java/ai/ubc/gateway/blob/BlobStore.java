@@ -80,6 +80,11 @@ public final class BlobStore implements Bodies {
   }
 
   @Override
+  public boolean isStoredBy(Hash32 sha256, int account) {
+    return contains(sha256) && isStoredBy(new BlobName(sha256), account);
+  }
+
+  @Override
   public boolean contains(Hash32 sha256) {
     return Files.isRegularFile(file(new BlobName(sha256)));
   }

@@ -51,7 +51,8 @@ public final class Admission {
         LogEntry.admit(domain, sent)
             .orElseThrow(() ->
                 RequestFailure.refused(Refusal.BAD_SIGNATURE, Refusal.BAD_SIGNATURE.advice()));
-    bodyRules.check(decode(sent));
+    UnsafeBuffer buffer = new UnsafeBuffer(sent);
+    bodyRules.check(CommandCodec.head(buffer, LogEntry.HEADER_BYTES).account(), decode(buffer));
     if (!inFlight.tryAcquire()) {
       throw overloaded();
     }
@@ -71,8 +72,7 @@ public final class Admission {
     }
   }
 
-  private static Command decode(byte[] sent) {
-    UnsafeBuffer buffer = new UnsafeBuffer(sent);
+  private static Command decode(UnsafeBuffer buffer) {
     return CommandCodec.decode(buffer, LogEntry.HEADER_BYTES, LogEntry.templateId(buffer, 0));
   }
 

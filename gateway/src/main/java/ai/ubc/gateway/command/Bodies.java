@@ -10,6 +10,9 @@ public interface Bodies {
   /** Whether the body is in the store. */
   boolean contains(Hash32 sha256);
 
+  /** Whether this account has itself stored the body, which is in the store. */
+  boolean isStoredBy(Hash32 sha256, int account);
+
   /**
    * Opens a body; empty when it is not in the store.
    *

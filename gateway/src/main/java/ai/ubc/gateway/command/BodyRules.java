@@ -50,17 +50,22 @@ public final class BodyRules {
   }
 
   /**
-   * Passes a command whose bodies are as they must be.
+   * Passes a command whose bodies are as they must be, and were stored by the account that names
+   * them.
    *
+   * @param account the account that the command acts for
    * @throws RequestFailure {@code BODY_MISSING} or {@code BODY_MISMATCH}
    */
-  public void check(Command command) {
+  public void check(int account, Command command) {
     switch (command) {
       case Command.SubmitJob job -> {
-        require(job.program(), "program");
-        require(job.input(), "input");
+        require(job.program(), account, "program");
+        require(job.input(), account, "input");
       }
-      case Command.OpenResult result -> checkResult(result);
+      case Command.OpenResult result -> {
+        require(result.body(), account, "result");
+        checkResult(result);
+      }
       case Command.RegisterAccount _,
           Command.Transfer _,
           Command.Bond _,
@@ -75,8 +80,10 @@ public final class BodyRules {
     }
   }
 
-  private void require(Hash32 body, String part) {
-    if (!bodies.contains(body)) {
+  // Hashes of bodies are public, and a job's parties may read them: naming one must not be enough
+  // to become a party.
+  private void require(Hash32 body, int account, String part) {
+    if (!bodies.isStoredBy(body, account)) {
       throw missing(body, part);
     }
   }
@@ -88,7 +95,7 @@ public final class BodyRules {
             + part
             + " "
             + body
-            + " is not in the store. PUT it to /v1/blobs/"
+            + " was not stored by this account. PUT it to /v1/blobs/"
             + body.hex()
             + " first, then send the command again.");
   }

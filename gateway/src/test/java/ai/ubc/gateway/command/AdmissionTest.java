@@ -29,6 +29,11 @@ final class AdmissionTest {
         }
 
         @Override
+        public boolean isStoredBy(Hash32 sha256, int account) {
+          return true;
+        }
+
+        @Override
         public Optional<InputStream> open(Hash32 sha256) throws IOException {
           throw new IOException("the disk is gone");
         }
