@@ -174,7 +174,7 @@ final class StreamTest {
 
   @Test
   void aReaderThatDoesNotReadIsLetGoWithALastMessageAndCanResume() throws IOException {
-    try (SseReader slow = new SseReader(gateway.url() + "/v1/stream", 0, 4_096)) {
+    try (SseReader slow = new SseReader(gateway.url() + "/v1/stream", 0)) {
       slow.next();
       for (int i = 0; i < 30_000; i++) {
         network.beacon();
