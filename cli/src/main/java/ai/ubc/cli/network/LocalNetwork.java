@@ -23,7 +23,6 @@ import ai.ubc.provider.node.ValidatorNode;
 import ai.ubc.provider.runtime.JobRuntime;
 import ai.ubc.provider.worker.WorkerPool;
 import ai.ubc.provider.worker.WorkerSettings;
-import ai.ubc.sdk.Read;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
@@ -137,7 +136,9 @@ public final class LocalNetwork implements AutoCloseable {
       throws IOException, UbcException, InterruptedException {
     Wallet wallet = files.key(node.name());
     Session session = Session.openOrRegister(client, wallet);
-    if (isPenniless(session.account())) {
+    // Told by what it has, so that a start that was cut off before the funding is made good by the
+    // next.
+    if (Accounts.isPenniless(client, session.account())) {
       fund(session, node.bondMicros() + SPARE_MICROS);
     }
     NodeSettings settings =
@@ -159,21 +160,6 @@ public final class LocalNetwork implements AutoCloseable {
           case VALIDATOR -> started(ValidatorNode.start(settings, runtime)).ready();
         };
     return new RunningNode(node, await(node, ready));
-  }
-
-  // Told by what it has, so that a start that was cut off between registering and funding is made
-  // good by the next.
-  private boolean isPenniless(int account) throws UbcException, InterruptedException {
-    return client
-        .account(account, 0)
-        .map(Read::value)
-        .filter(view ->
-            Accounts.freeCompute(view)
-                    + view.providerBondMicros()
-                    + view.validatorBondMicros()
-                    + view.heldMicros()
-                > 0)
-        .isEmpty();
   }
 
   private static int await(NetworkPlan.Node node, CompletableFuture<Integer> ready)
