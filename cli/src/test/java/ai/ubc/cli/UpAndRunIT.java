@@ -99,6 +99,10 @@ final class UpAndRunIT {
   @Test
   @Order(4)
   void theExitCodeIsTheProgramsOwn() throws IOException, InterruptedException {
+    Ended faucet = ubc("wallet", "faucet", "--amount", "7");
+    assertThat(faucet.exitCode()).as(faucet.err()).isZero();
+    assertThat(faucet.out()).contains("7 COMPUTE");
+    assertThat(command.run("wallet", "show").out()).contains("0x");
     Ended ended = ubc("run", PRIMES, "--arg", "nonsense", "--check", "none");
     assertThat(ended.exitCode()).isBetween(1, 120);
     assertThat(ended.stderr()).isNotEmpty();
