@@ -26,6 +26,7 @@ final class WorkerProcess implements AutoCloseable {
   private static final int EXIT_OUT_OF_MEMORY = 3;
 
   private static final int COMPLAINT_BYTES_MAX = 4_096;
+  private static final Duration LAST_WORDS_TIME_MAX = Duration.ofSeconds(2);
   private static final List<String> LOCALE_VARIABLES = List.of("LANG", "LC_ALL", "LC_CTYPE");
 
   private final Process process;
@@ -103,14 +104,8 @@ final class WorkerProcess implements AutoCloseable {
     if (cause instanceof ProviderFault fault) {
       return fault;
     }
-    close();
-    int exit = process.waitFor();
-    String said;
-    try {
-      said = complaint.get();
-    } catch (ExecutionException e) {
-      said = String.valueOf(e.getMessage());
-    }
+    int exit = exitCode();
+    String said = said();
     return exit == EXIT_OUT_OF_MEMORY
         ? new ProviderFault(
             ProviderFault.Kind.OUT_OF_MEMORY, "the worker ran out of memory: " + said, cause)
@@ -120,10 +115,30 @@ final class WorkerProcess implements AutoCloseable {
             cause);
   }
 
-  /** Ends the process at once. */
+  /**
+   * The code the worker ends with. Its own, if it is about to end by itself: killing it at the first
+   * sign of trouble would hide why it ends.
+   */
+  private int exitCode() throws InterruptedException {
+    if (!process.waitFor(LAST_WORDS_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+      close();
+    }
+    return process.waitFor();
+  }
+
+  /** What the worker complained about; a process that it left behind may keep the stream open. */
+  private String said() throws InterruptedException {
+    try {
+      return complaint.get(LAST_WORDS_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return "its complaint can not be read: " + e.getMessage();
+    }
+  }
+
+  /** Ends the process at once. Its streams stay open for what it said before. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   /** Waits until the process is gone. */
