@@ -263,10 +263,25 @@ final class BadRequestsTest {
     assertProblem(gateway.get("/v1/jobs/%3Cscript%3E"), 400, "INVALID_REQUEST");
   }
 
+  @Test
+  void aBodyThatIsNotOfItsFormIsTheClientsFault() throws IOException {
+    String chunked =
+        "POST /v1/commands HTTP/1.1\r\nContent-Type: application/octet-stream\r\n"
+            + "Transfer-Encoding: chunked";
+    assertThat(raw(chunked, "zz\r\nhello\r\n0\r\n\r\n"))
+        .contains("INVALID_REQUEST")
+        .doesNotContain("STORE_UNAVAILABLE");
+    assertThat(raw(chunked, "5\r\nhello\r\n0\r\n\r\n")).contains("MALFORMED");
+  }
+
   private static String raw(String requestLine) throws IOException {
+    return raw(requestLine, "");
+  }
+
+  private static String raw(String head, String body) throws IOException {
     URI uri = URI.create(gateway.url());
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-      String request = requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      String request = head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n" + body;
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -128,6 +129,17 @@ class ProblemAdvice {
       ServletRequestBindingException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     fail(ProblemCode.INVALID_REQUEST, String.valueOf(e.getMessage()), request, response);
+  }
+
+  @ExceptionHandler
+  void malformed(BadRequestException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    LOG.debug("a body is not of the form that its headers say", e);
+    fail(
+        ProblemCode.INVALID_REQUEST,
+        "The request's body is not of the form that its headers say.",
+        request,
+        response);
   }
 
   @ExceptionHandler
