@@ -8,11 +8,18 @@ import ai.ubc.provider.runtime.Limits;
 final class AdmissionLimits {
 
   static final int MODULE_BYTES_MAX = 16 << 20;
-  static final int TYPES_MAX = 4_096;
+  static final int TYPES_MAX = 1_024;
   static final int PARAMETERS_MAX = 120;
   static final int RESULTS_MAX = 16;
   static final int IMPORTS_MAX = 256;
-  static final int FUNCTIONS_MAX = 32_768;
+  static final int FUNCTIONS_MAX = 16_384;
+
+  /** Pairs of a type and a function. */
+  static final int TYPES_AND_FUNCTIONS_MAX = 2 << 20;
+
+  /** Pairs of a type and a function of an equal type; compilers make each type once. */
+  static final int FUNCTIONS_OF_TYPES_MAX = 65_536;
+
   static final int FUNCTION_BYTES_MAX = 512 << 10;
   static final int LOCALS_MAX = 8_192;
   static final int NESTING_MAX = 1_024;

@@ -5,18 +5,21 @@ import static ai.ubc.provider.wasi.AdmissionLimits.require;
 import ai.ubc.provider.wasi.Instruction.Immediate;
 import ai.ubc.provider.wasi.Instruction.NanResult;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites the code of one function so that it pays for what it executes, counts its frame, and
  * gives NaNs one form.
  *
- * <p>Code is cut into segments: runs of instructions that execute one after another once the first
- * of them does. A segment pays for all of itself before it starts. What is left of the present
- * quantum is held in a local, so that a loop touches no memory to pay; around calls and at exits it
- * is handed over in the global {@code state}, next to the slots that the frames of all callers
- * take:
+ * <p>Code is cut into segments: instructions that are all executed once the first of them is,
+ * unless the program ends. A segment pays for all of itself before it starts. A block does not end
+ * the segment that it begins in: after it the segment goes on, where nothing inside leads out of
+ * it; so a segment's code need not be in one piece. What is left of the present quantum is held in
+ * a local, so that a loop touches no memory to pay; around calls and at exits it is handed over in
+ * the global {@code state}, next to the slots that the frames of all callers take:
  *
  * <pre>
  * state = (slots of frames &lt;&lt; 32) | what is left of the quantum
@@ -29,6 +32,12 @@ final class FunctionRewriter {
 
   /** A segment this heavy ends, so that what a segment pays always fits the local. */
   private static final int SEGMENT_WEIGHT_MAX = 1 << 20;
+
+  /**
+   * Code larger than this pays by a call, which takes less room: there the compiler's limit on the
+   * size of a method is near, and a faster form matters less.
+   */
+  private static final int LARGE_BODY_BYTES = 8_000;
 
   private static final int CANONICAL_NAN_F32 = 0x7FC00000;
   private static final long CANONICAL_NAN_F64 = 0x7FF8000000000000L;
@@ -44,7 +53,8 @@ final class FunctionRewriter {
   private final byte[] source;
   private final ByteReader reader;
   private final ByteWriter code;
-  private final ByteWriter segment = new ByteWriter(256);
+  private final boolean isLarge;
+  private final List<Segment> segments = new ArrayList<>();
   private final Deque<Frame> frames = new ArrayDeque<>();
 
   private int localCount;
@@ -55,9 +65,19 @@ final class FunctionRewriter {
   private boolean hasCalls;
   private boolean hasNans;
   private boolean dead;
-  private int segmentWeight;
+  private Segment segment = new Segment(0);
   private int height;
   private int heightMax;
+
+  /** What is paid for at a position of the rewritten code. */
+  private static final class Segment {
+    final int position;
+    int weight;
+
+    Segment(int position) {
+      this.position = position;
+    }
+  }
 
   /** A block, loop, if or the function itself, while its end has not come. */
   private static final class Frame {
@@ -66,14 +86,32 @@ final class FunctionRewriter {
     final int parameters;
     final int results;
     final boolean deadBefore;
+    final Segment segmentBefore;
+
+    /** Whether a branch goes to its end, for a loop to its head. */
     boolean targeted;
 
-    Frame(int opcode, int bottom, int parameters, int results, boolean deadBefore) {
+    /** Whether a branch inside goes to outside. */
+    boolean left;
+
+    /** Whether the first branch of an if comes to its end. */
+    boolean firstBranchEnds;
+
+    boolean hasElse;
+
+    Frame(
+        int opcode,
+        int bottom,
+        int parameters,
+        int results,
+        boolean deadBefore,
+        Segment segmentBefore) {
       this.opcode = opcode;
       this.bottom = bottom;
       this.parameters = parameters;
       this.results = results;
       this.deadBefore = deadBefore;
+      this.segmentBefore = segmentBefore;
     }
   }
 
@@ -84,7 +122,9 @@ final class FunctionRewriter {
     ModuleShape.Range range = shape.bodies().get(function - shape.imports().size());
     this.source = shape.bytes();
     this.reader = new ByteReader(source, range.from(), range.to());
+    this.isLarge = range.to() - range.from() > LARGE_BODY_BYTES;
     this.code = new ByteWriter(2 * (range.to() - range.from()) + 64);
+    this.segments.add(segment);
   }
 
   /**
@@ -104,7 +144,7 @@ final class FunctionRewriter {
     int localsFrom = reader.position();
     int groups = readLocals(type);
     int localsTo = reader.position();
-    frames.push(new Frame(Instruction.BLOCK, 0, 0, type.results().length(), false));
+    frames.push(new Frame(Instruction.BLOCK, 0, 0, type.results().length(), false, segment));
     while (!frames.isEmpty()) {
       rewriteInstruction();
     }
@@ -124,7 +164,21 @@ final class FunctionRewriter {
       out.writeU32(1).writeByte(F64);
     }
     writePrologue(out);
-    return out.write(code);
+    writeWithPayments(out);
+    return out;
+  }
+
+  private void writeWithPayments(ByteWriter out) {
+    byte[] bytes = code.toArray();
+    int written = 0;
+    for (Segment paid : segments) {
+      out.write(bytes, written, paid.position);
+      written = paid.position;
+      if (paid.weight > 0) {
+        writePayment(out, paid.weight);
+      }
+    }
+    out.write(bytes, written, bytes.length);
   }
 
   /** Returns how many groups the locals are declared in. */
@@ -184,6 +238,7 @@ final class FunctionRewriter {
       case Instruction.BR, Instruction.BR_IF -> branch(opcode, from);
       case Instruction.BR_TABLE -> branchByTable(from);
       case Instruction.RETURN -> {
+        target(frames.size() - 1);
         writeExitState();
         copy(from);
         die();
@@ -302,46 +357,49 @@ final class FunctionRewriter {
     if (opcode == Instruction.IF) {
       adjustHeight(1, 0);
     }
-    if (opcode == Instruction.LOOP) {
-      endSegment();
-    }
     copy(from);
-    if (opcode != Instruction.BLOCK) {
-      endSegment();
-    }
     int bottom = Math.max(frames.getFirst().bottom, height - parameters);
-    frames.push(new Frame(opcode, bottom, parameters, results, dead));
+    frames.push(new Frame(opcode, bottom, parameters, results, dead, segment));
+    if (opcode != Instruction.BLOCK) {
+      startSegment();
+    }
   }
 
   private void enterElse() throws InvalidProgram {
     Frame frame = frames.getFirst();
-    if (frame.opcode != Instruction.IF) {
+    if (frame.opcode != Instruction.IF || frame.hasElse) {
       throw reader.invalid("else without if");
     }
-    endSegment();
     code.writeByte(Instruction.ELSE);
+    frame.hasElse = true;
+    frame.firstBranchEnds = !dead;
     dead = frame.deadBefore;
     height = frame.bottom + frame.parameters;
+    startSegment();
   }
 
   private void leave() throws InvalidProgram {
     Frame frame = frames.pop();
     if (frames.isEmpty()) {
       writeExitState();
-      segment.writeByte(Instruction.END);
-      endSegment();
+      code.writeByte(Instruction.END);
       return;
     }
-    boolean joins = frame.targeted || frame.opcode == Instruction.IF;
-    if (dead || (joins && frame.opcode != Instruction.LOOP)) {
-      endSegment();
-      code.writeByte(Instruction.END);
-    } else {
-      segment.writeByte(Instruction.END);
+    code.writeByte(Instruction.END);
+    boolean isIf = frame.opcode == Instruction.IF;
+    boolean joins = isIf || (frame.targeted && frame.opcode == Instruction.BLOCK);
+    boolean ends = !dead || (joins && frame.targeted);
+    if (isIf) {
+      ends |= !frame.hasElse || frame.firstBranchEnds;
     }
-    dead = frame.deadBefore;
+    dead = frame.deadBefore || !ends;
     height = frame.bottom;
     adjustHeight(0, frame.results);
+    if (!frame.left) {
+      segment = frame.segmentBefore;
+    } else if (joins) {
+      startSegment();
+    }
   }
 
   private void branch(int opcode, int from) throws InvalidProgram {
@@ -355,7 +413,7 @@ final class FunctionRewriter {
     if (opcode == Instruction.BR) {
       die();
     } else {
-      endSegment();
+      startSegment();
     }
   }
 
@@ -382,10 +440,12 @@ final class FunctionRewriter {
     }
     int depth = 0;
     for (Frame frame : frames) {
-      if (depth++ == label) {
-        frame.targeted = true;
+      if (depth == label) {
+        frame.targeted |= !dead;
         break;
       }
+      frame.left |= !dead;
+      depth++;
     }
     return label == frames.size() - 1;
   }
@@ -404,11 +464,11 @@ final class FunctionRewriter {
   private void callWithState(ModuleShape.FunctionType type, int extraPops, int from) {
     hasCalls = true;
     if (!dead) {
-      segment.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
-      segment.writeByte(Instruction.I64_EXTEND_I32_S);
-      segment.writeByte(Instruction.LOCAL_GET).writeU32(callerSlotsLocal);
-      segment.writeByte(Instruction.I64_OR);
-      segment.writeByte(Instruction.GLOBAL_SET).writeU32(meter.stateGlobal());
+      code.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
+      code.writeByte(Instruction.I64_EXTEND_I32_S);
+      code.writeByte(Instruction.LOCAL_GET).writeU32(callerSlotsLocal);
+      code.writeByte(Instruction.I64_OR);
+      code.writeByte(Instruction.GLOBAL_SET).writeU32(meter.stateGlobal());
     }
     copy(from);
     writeReload();
@@ -422,24 +482,24 @@ final class FunctionRewriter {
   private void payByOperand(int payFunction) {
     if (!dead) {
       writeExitState();
-      segment.writeByte(Instruction.CALL).writeU32(payFunction);
+      code.writeByte(Instruction.CALL).writeU32(payFunction);
       writeReload();
     }
   }
 
   private void writeExitState() {
     if (!dead) {
-      segment.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
-      segment.writeByte(Instruction.I64_EXTEND_I32_S);
-      segment.writeByte(Instruction.GLOBAL_SET).writeU32(meter.stateGlobal());
+      code.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
+      code.writeByte(Instruction.I64_EXTEND_I32_S);
+      code.writeByte(Instruction.GLOBAL_SET).writeU32(meter.stateGlobal());
     }
   }
 
   private void writeReload() {
     if (!dead) {
-      segment.writeByte(Instruction.GLOBAL_GET).writeU32(meter.stateGlobal());
-      segment.writeByte(Instruction.I32_WRAP_I64);
-      segment.writeByte(Instruction.LOCAL_SET).writeU32(fuelLocal);
+      code.writeByte(Instruction.GLOBAL_GET).writeU32(meter.stateGlobal());
+      code.writeByte(Instruction.I32_WRAP_I64);
+      code.writeByte(Instruction.LOCAL_SET).writeU32(fuelLocal);
     }
   }
 
@@ -448,13 +508,13 @@ final class FunctionRewriter {
       case NEVER -> {}
       case F32 -> {
         writeNanTest(nanF32Local, Instruction.F32_NE);
-        segment.writeByte(Instruction.F32_CONST);
+        code.writeByte(Instruction.F32_CONST);
         writeLittleEndian(CANONICAL_NAN_F32, 4);
         writeNanChoice(nanF32Local);
       }
       case F64 -> {
         writeNanTest(nanF64Local, Instruction.F64_NE);
-        segment.writeByte(Instruction.F64_CONST);
+        code.writeByte(Instruction.F64_CONST);
         writeLittleEndian(CANONICAL_NAN_F64, 8);
         writeNanChoice(nanF64Local);
       }
@@ -463,35 +523,42 @@ final class FunctionRewriter {
 
   private void writeNanTest(int local, int notEqual) {
     hasNans = true;
-    segment.writeByte(Instruction.LOCAL_TEE).writeU32(local);
-    segment.writeByte(Instruction.LOCAL_GET).writeU32(local);
-    segment.writeByte(notEqual);
-    segment.writeByte(Instruction.IF).writeByte(VOID_BLOCK);
+    code.writeByte(Instruction.LOCAL_TEE).writeU32(local);
+    code.writeByte(Instruction.LOCAL_GET).writeU32(local);
+    code.writeByte(notEqual);
+    code.writeByte(Instruction.IF).writeByte(VOID_BLOCK);
   }
 
   private void writeNanChoice(int local) {
-    segment.writeByte(Instruction.LOCAL_SET).writeU32(local);
-    segment.writeByte(Instruction.END);
-    segment.writeByte(Instruction.LOCAL_GET).writeU32(local);
+    code.writeByte(Instruction.LOCAL_SET).writeU32(local);
+    code.writeByte(Instruction.END);
+    code.writeByte(Instruction.LOCAL_GET).writeU32(local);
   }
 
   private void writeLittleEndian(long bits, int count) {
     for (int i = 0; i < count; i++) {
-      segment.writeByte((int) (bits >>> (8 * i)));
+      code.writeByte((int) (bits >>> (8 * i)));
     }
   }
 
   private void pay(int weight) {
-    segmentWeight += weight;
-    if (segmentWeight >= SEGMENT_WEIGHT_MAX) {
-      segmentWeight -= weight;
-      endSegment();
-      segmentWeight = weight;
+    if (!dead) {
+      if (segment.weight + weight >= SEGMENT_WEIGHT_MAX) {
+        startSegment();
+      }
+      segment.weight += weight;
+    }
+  }
+
+  private void startSegment() {
+    if (!dead) {
+      segment = new Segment(code.length());
+      segments.add(segment);
     }
   }
 
   private void copy(int from) {
-    segment.write(source, from, reader.position());
+    code.write(source, from, reader.position());
   }
 
   private void adjustHeight(int pops, int pushes) {
@@ -500,31 +567,26 @@ final class FunctionRewriter {
   }
 
   private void die() {
-    endSegment();
     dead = true;
     height = frames.getFirst().bottom;
   }
 
-  private void endSegment() {
-    if (segmentWeight > 0 && !dead) {
-      writePayment();
+  private void writePayment(ByteWriter out, int weight) {
+    out.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
+    out.writeByte(Instruction.I32_CONST).writeSigned(weight);
+    if (isLarge) {
+      out.writeByte(Instruction.CALL).writeU32(meter.payFunction());
+      out.writeByte(Instruction.LOCAL_SET).writeU32(fuelLocal);
+      return;
     }
-    code.write(segment);
-    segment.clear();
-    segmentWeight = 0;
-  }
-
-  private void writePayment() {
-    code.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
-    code.writeByte(Instruction.I32_CONST).writeSigned(segmentWeight);
-    code.writeByte(Instruction.I32_SUB);
-    code.writeByte(Instruction.LOCAL_TEE).writeU32(fuelLocal);
-    code.writeByte(Instruction.I32_CONST).writeSigned(31);
-    code.writeByte(Instruction.I32_SHR_U);
-    code.writeByte(Instruction.IF).writeByte(VOID_BLOCK);
-    code.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
-    code.writeByte(Instruction.CALL).writeU32(meter.refillFunction());
-    code.writeByte(Instruction.LOCAL_SET).writeU32(fuelLocal);
-    code.writeByte(Instruction.END);
+    out.writeByte(Instruction.I32_SUB);
+    out.writeByte(Instruction.LOCAL_TEE).writeU32(fuelLocal);
+    out.writeByte(Instruction.I32_CONST).writeSigned(31);
+    out.writeByte(Instruction.I32_SHR_U);
+    out.writeByte(Instruction.IF).writeByte(VOID_BLOCK);
+    out.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
+    out.writeByte(Instruction.CALL).writeU32(meter.refillFunction());
+    out.writeByte(Instruction.LOCAL_SET).writeU32(fuelLocal);
+    out.writeByte(Instruction.END);
   }
 }

@@ -14,7 +14,10 @@ final class Meter {
   static final long JOB = 100_000;
 
   /** Units for each byte of the module: reading, checking, rewriting and compiling it. */
-  static final long MODULE_BYTE = 50;
+  static final long MODULE_BYTE = 500;
+
+  /** Units for each pair of a type and a function: the compiler compares every one. */
+  static final long TYPE_AND_FUNCTION = 200;
 
   /** Units of an item, whatever it does. */
   static final long ITEM = 50_000;
@@ -54,9 +57,14 @@ final class Meter {
 
   private Meter() {}
 
-  /** Units of taking in a module of so many bytes. */
-  static long admissionUnits(int moduleBytes) {
+  /** Units of a job before its module is looked at. */
+  static long jobUnits(int moduleBytes) {
     return JOB + MODULE_BYTE * moduleBytes;
+  }
+
+  /** Units of compiling a module. */
+  static long compilationUnits(int types, int functions) {
+    return TYPE_AND_FUNCTION * types * functions;
   }
 
   /**

@@ -1,7 +1,7 @@
 package ai.ubc.provider.wasi;
 
 /**
- * What rewriting adds to a module: three globals and four functions, after the program's own, so
+ * What rewriting adds to a module: three globals and five functions, after the program's own, so
  * that no index of the program changes. The program can not name them: it was validated before they
  * were there.
  *
@@ -14,8 +14,8 @@ record MeterIndices(int firstGlobal, int firstFunction, int firstType) {
   /** The added globals, types and functions. */
   static final int GLOBALS = 3;
 
-  static final int TYPES = 2;
-  static final int FUNCTIONS = 4;
+  static final int TYPES = 3;
+  static final int FUNCTIONS = 5;
 
   /** {@code i64}: slots of frames, and what is left of the quantum. */
   int stateGlobal() {
@@ -50,6 +50,14 @@ record MeterIndices(int firstGlobal, int firstFunction, int firstType) {
     return firstFunction + 2;
   }
 
+  /**
+   * {@code (i32, i32) -> i32}: takes what is left of a quantum and a weight, and returns what is
+   * left after paying.
+   */
+  int payFunction() {
+    return firstFunction + 4;
+  }
+
   /** {@code () -> ()}: ends the program because its calls are nested too deep. */
   int tooDeepFunction() {
     return firstFunction + 3;
@@ -63,5 +71,10 @@ record MeterIndices(int firstGlobal, int firstFunction, int firstType) {
   /** {@code () -> ()}. */
   int emptyType() {
     return firstType + 1;
+  }
+
+  /** {@code (i32, i32) -> i32}. */
+  int paymentType() {
+    return firstType + 2;
   }
 }

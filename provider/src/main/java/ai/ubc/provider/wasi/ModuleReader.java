@@ -8,6 +8,7 @@ import ai.ubc.provider.wasi.ModuleShape.Range;
 import ai.ubc.provider.wasi.ModuleShape.Section;
 import ai.ubc.provider.wasi.ModuleShape.TableType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,7 @@ final class ModuleReader {
     if (bodies.size() != functionTypes.size() - imports.size()) {
       throw new InvalidProgram("functions without code, or code without functions");
     }
+    requireFewTypes();
     for (Map.Entry<String, Export> export : exports.entrySet()) {
       requireThere(export.getKey(), export.getValue());
     }
@@ -125,6 +127,23 @@ final class ModuleReader {
     if (!new Export(2, 0).equals(exports.get("memory"))) {
       throw new InvalidProgram("the program does not export its memory as \"memory\"");
     }
+  }
+
+  /**
+   * The compiler compares each type with each function, and makes a switch over those that match.
+   */
+  private void requireFewTypes() throws InvalidProgram {
+    Map<String, Integer> equalTypes = new HashMap<>();
+    types.forEach(type -> equalTypes.merge(type.signature(), 1, Integer::sum));
+    long ofTypes = 0;
+    for (int type : functionTypes) {
+      ofTypes += equalTypes.getOrDefault(types.get(type).signature(), 0);
+    }
+    require("functions of equal types", ofTypes, AdmissionLimits.FUNCTIONS_OF_TYPES_MAX);
+    require(
+        "pairs of a type and a function",
+        (long) types.size() * functionTypes.size(),
+        AdmissionLimits.TYPES_AND_FUNCTIONS_MAX);
   }
 
   private void requireThere(String name, Export export) throws InvalidProgram {

@@ -89,15 +89,16 @@ final class ModuleRewriter {
   private ByteWriter types(Section section) throws InvalidProgram {
     ByteWriter out = counted(section, MeterIndices.TYPES);
     out.writeByte(0x60).writeU32(1).writeByte(I32).writeU32(1).writeByte(I32);
-    return out.writeByte(0x60).writeU32(0).writeU32(0);
+    out.writeByte(0x60).writeU32(0).writeU32(0);
+    return out.writeByte(0x60).writeU32(2).writeByte(I32).writeByte(I32).writeU32(1).writeByte(I32);
   }
 
   private ByteWriter functions(Section section) throws InvalidProgram {
     ByteWriter out = counted(section, MeterIndices.FUNCTIONS);
-    for (int i = 0; i < MeterIndices.FUNCTIONS - 1; i++) {
+    for (int i = 0; i < 3; i++) {
       out.writeU32(meter.numberType());
     }
-    return out.writeU32(meter.emptyType());
+    return out.writeU32(meter.emptyType()).writeU32(meter.paymentType());
   }
 
   private ByteWriter tables() {
@@ -134,6 +135,7 @@ final class ModuleRewriter {
     writeBody(out, added.payPages());
     writeBody(out, added.payBulk());
     writeBody(out, added.tooDeep());
+    writeBody(out, added.pay());
     return out;
   }
 

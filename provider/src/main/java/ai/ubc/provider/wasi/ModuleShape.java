@@ -59,6 +59,11 @@ record ModuleShape(
   /** A table's element type (as its byte in the binary format) and sizes. */
   record TableType(int elementType, int min, int max) {}
 
+  /** Units of compiling it. */
+  long compilationUnits() {
+    return Meter.compilationUnits(types.size(), functionTypes.size());
+  }
+
   /** The type of a function. */
   FunctionType typeOf(int function) throws InvalidProgram {
     if (function >= functionTypes.size()) {

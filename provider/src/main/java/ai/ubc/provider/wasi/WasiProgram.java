@@ -46,12 +46,11 @@ final class WasiProgram {
    *
    * @throws InvalidProgram when it is refused: the same on every machine
    */
-  static WasiProgram admit(byte[] bytes, Execution execution) throws InvalidProgram {
-    ModuleShape shape = ModuleReader.read(bytes);
+  static WasiProgram admit(ModuleShape shape, Execution execution) throws InvalidProgram {
     SystemCalls.requireKnown(shape);
     // Rewriting comes first: it bounds every count that the parser is about to trust.
     byte[] metered = ModuleRewriter.rewrite(shape);
-    validate(bytes);
+    validate(shape.bytes());
     WasmModule module = Parser.parse(metered);
     return new WasiProgram(shape, module, machinesOf(module, execution));
   }
@@ -74,8 +73,9 @@ final class WasiProgram {
           yield MachineFactoryCompiler.builder(module)
               .withInterpreterFallback(InterpreterFallback.FAIL)
               .compile();
-        } catch (WasmEngineException e) {
-          throw new InvalidProgram("a function is too large to be compiled", e);
+        } catch (RuntimeException e) {
+          // The compiler says with exceptions of several kinds that a method or class is too large.
+          throw new InvalidProgram("a part of the module is too large to be compiled", e);
         }
       }
     };

@@ -99,13 +99,18 @@ public final class WasiRuntime implements JobRuntime {
   private RunResult runHere(RunRequest request) throws ProviderFault {
     Bytes module = read(request.program());
     Limits limits = request.limits();
-    long admissionUnits = Meter.admissionUnits(module.length());
-    if (admissionUnits > limits.unitsMax()) {
+    long units = Meter.jobUnits(module.length());
+    if (units > limits.unitsMax()) {
       return same(request, limits.unitsMax(), new Outcome.OutOfUnits(), "");
     }
     WasiProgram program;
     try {
-      program = admit(module);
+      ModuleShape shape = ModuleReader.read(module.toArray());
+      units += shape.compilationUnits();
+      if (units > limits.unitsMax()) {
+        return same(request, limits.unitsMax(), new Outcome.OutOfUnits(), "");
+      }
+      program = admit(module, shape);
       if (program.memoryPagesMin() > limits.memoryPagesMax()) {
         throw new InvalidProgram(
             "the program needs "
@@ -115,9 +120,9 @@ public final class WasiRuntime implements JobRuntime {
       }
     } catch (InvalidProgram e) {
       Outcome refused = new Outcome.Trap(TrapKind.INVALID_PROGRAM);
-      return same(request, admissionUnits, refused, String.valueOf(e.getMessage()));
+      return same(request, units, refused, String.valueOf(e.getMessage()));
     }
-    return runItems(request, program, admissionUnits);
+    return runItems(request, program, units);
   }
 
   private static RunResult runItems(RunRequest request, WasiProgram program, long admissionUnits)
@@ -155,14 +160,14 @@ public final class WasiRuntime implements JobRuntime {
     return new RunResult(units, request.items().stream().map(_ -> result).toList());
   }
 
-  private WasiProgram admit(Bytes module) throws InvalidProgram {
+  private WasiProgram admit(Bytes module, ModuleShape shape) throws InvalidProgram {
     synchronized (programs) {
       WasiProgram known = programs.get(module);
       if (known != null) {
         return known;
       }
     }
-    WasiProgram program = WasiProgram.admit(module.toArray(), execution);
+    WasiProgram program = WasiProgram.admit(shape, execution);
     synchronized (programs) {
       programs.put(module, program);
     }

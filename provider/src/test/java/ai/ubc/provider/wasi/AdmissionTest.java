@@ -18,12 +18,10 @@ import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
 
-  private static final Limits SMALL = new Limits(1 << 25, 64, 1 << 16);
-
   private static void assertRefused(String reason, byte[] module) {
     assertThatExceptionOfType(InvalidProgram.class)
         .as(reason)
-        .isThrownBy(() -> WasiProgram.admit(module, Execution.INTERPRETED))
+        .isThrownBy(() -> Runs.admit(module, Execution.INTERPRETED))
         .withMessageContaining(reason);
   }
 
@@ -215,7 +213,23 @@ class AdmissionTest {
     for (int i = 0; i < AdmissionLimits.TYPES_MAX; i++) {
       manyTypes.type("", "");
     }
-    assertRefused("4097 types, more than the 4096 allowed", manyTypes.function(0, "").build());
+    assertRefused("1025 types, more than the 1024 allowed", manyTypes.function(0, "").build());
+    ModuleBuilder manyFunctions = command();
+    for (int i = 0; i < 200; i++) {
+      manyFunctions.type("", "");
+    }
+    for (int i = 0; i < 400; i++) {
+      manyFunctions.function(0, "");
+    }
+    assertRefused("80400 functions of equal types", manyFunctions.build());
+    ModuleBuilder manyPairs = command();
+    for (int i = 0; i < 1_023; i++) {
+      manyPairs.type(letters(i), "");
+    }
+    for (int i = 0; i < 2_049; i++) {
+      manyPairs.function(0, "");
+    }
+    assertRefused("pairs of a type and a function", manyPairs.build());
     assertRefused(
         "parameters",
         command().type("i".repeat(AdmissionLimits.PARAMETERS_MAX + 1), "").function(0, "").build());
@@ -233,6 +247,15 @@ class AdmissionTest {
     assertRefused("bytes", new byte[AdmissionLimits.MODULE_BYTES_MAX + 1]);
   }
 
+  /** A list of ten types, another for each number below 1,024. */
+  private static String letters(int number) {
+    StringBuilder letters = new StringBuilder();
+    for (int bit = 0; bit < 10; bit++) {
+      letters.append((number >> bit & 1) == 0 ? 'i' : 'I');
+    }
+    return letters.toString();
+  }
+
   @Test
   void aFunctionTooLargeForTheCompilerIsRefused() {
     int[] code = new int[80_000];
@@ -242,7 +265,7 @@ class AdmissionTest {
     }
     byte[] module = ModuleBuilder.ofStart(code);
     assertThatExceptionOfType(InvalidProgram.class)
-        .isThrownBy(() -> WasiProgram.admit(module, Execution.COMPILED))
+        .isThrownBy(() -> Runs.admit(module, Execution.COMPILED))
         .withMessageContaining("too large to be compiled");
   }
 
@@ -251,7 +274,7 @@ class AdmissionTest {
     byte[] module = "not a module at all".getBytes(UTF_8);
     RunResult result =
         Runs.run(Execution.COMPILED, Runs.request(module, Runs.WIDE, Item.of(), Item.of()));
-    assertThat(result.units()).isEqualTo(Meter.admissionUnits(module.length));
+    assertThat(result.units()).isEqualTo(Meter.jobUnits(module.length));
     assertThat(result.items()).hasSize(2);
     assertThat(result.items().getLast().outcome())
         .isEqualTo(new Outcome.Trap(TrapKind.INVALID_PROGRAM));
@@ -277,6 +300,8 @@ class AdmissionTest {
     int ran = 0;
     for (String name : new String[] {"compute.wasm", "probe.wasm"}) {
       byte[] original = Runs.resource(name);
+      // Too few units for a recursion as deep as the interpreter's stack.
+      long units = Meter.jobUnits(original.length) + 3_000_000;
       for (long seed = 0; seed < 100; seed++) {
         SplittableRandom random = new SplittableRandom(seed);
         byte[] module = original.clone();
@@ -285,8 +310,10 @@ class AdmissionTest {
         }
         // A fault, which would say that the runtime broke, fails the test inside.
         RunResult result =
-            Runs.run(Execution.INTERPRETED, Runs.request(module, SMALL, Item.of("x")));
-        assertThat(result.units()).as("seed %d of %s", seed, name).isLessThanOrEqualTo(1 << 25);
+            Runs.run(
+                Execution.INTERPRETED,
+                Runs.request(module, new Limits(units, 64, 1 << 16), Item.of("x")));
+        assertThat(result.units()).as("seed %d of %s", seed, name).isLessThanOrEqualTo(units);
         if (!result
             .items()
             .getFirst()

@@ -157,7 +157,7 @@ class MeteringTest {
     unmetered.export("_start").apply();
     byte[] expected = contentOf(unmetered);
     for (Execution execution : Execution.values()) {
-      WasiProgram program = WasiProgram.admit(module, execution);
+      WasiProgram program = Runs.admit(module, execution);
       Instance metered = program.instantiate(new SystemCalls.Binding(), 4_096);
       new UnitMeter(metered, program.meterIndices(), 1L << 40);
       program.start(metered);
@@ -183,7 +183,7 @@ class MeteringTest {
           .extracting(ItemResult::outcome)
           .containsExactly(new Outcome.OutOfUnits(), new Outcome.OutOfUnits());
       assertThat(result.items()).extracting(ItemResult::units).containsExactly(units, 0L);
-      assertThat(result.units()).isEqualTo(Meter.admissionUnits(module.length) + units);
+      assertThat(result.units()).isEqualTo(Runs.admissionUnits(module) + units);
     }
     assertThat(Runs.item(module, Runs.unitsForItems(module, need)).outcome()).isEqualTo(SUCCESS);
   }
@@ -199,10 +199,22 @@ class MeteringTest {
   @Test
   void aModuleThatCanNotBePaidForIsNotLookedAt() {
     byte[] module = {1, 2, 3};
-    Limits limits = new Limits(Meter.admissionUnits(3) - 1, 1, 0);
+    assertOutOfUnits(module, Meter.jobUnits(3) - 1);
+  }
+
+  @Test
+  void aModuleWhoseCompilationCanNotBePaidForIsNotCompiled() {
+    byte[] module = ModuleBuilder.ofStart();
+    assertOutOfUnits(module, Runs.admissionUnits(module) - 1);
+    assertThat(Runs.item(module, Runs.unitsForItems(module, START)).outcome()).isEqualTo(SUCCESS);
+  }
+
+  private static void assertOutOfUnits(byte[] module, long units) {
+    Limits limits = new Limits(units, 1, 0);
     RunResult result = Runs.run(Execution.COMPILED, Runs.request(module, limits, Item.of()));
     assertThat(result.items().getFirst().outcome()).isEqualTo(new Outcome.OutOfUnits());
-    assertThat(result.units()).isEqualTo(limits.unitsMax());
+    assertThat(result.items().getFirst().units()).isZero();
+    assertThat(result.units()).isEqualTo(units);
   }
 
   @Test
@@ -270,6 +282,24 @@ class MeteringTest {
     assertThat(result.items()).extracting(ItemResult::outcome).containsOnly(SUCCESS);
     long units = START + 10 + 2 + 50_000 + 12 + 3 + 13 + 10 + 13 + 13 + 2 + 2 + 1 + 1 + 4 + 1 + 1;
     assertThat(result.items()).extracting(ItemResult::units).containsOnly(units);
+  }
+
+  @Test
+  void aLargeFunctionPaysTheSame() {
+    // 9,000 times nop; then counts a local down from 1,000.
+    int[] code = new int[9_000 + 14];
+    Arrays.fill(code, 0, 9_000, 0x01);
+    int[] loop = {0x41, 0xE8, 7, 0x21, 0, 0x03, 0x40, 0x20, 0, 0x41, 1, 0x6B, 0x22, 0};
+    System.arraycopy(loop, 0, code, 9_000, loop.length);
+    int[] whole = Arrays.copyOf(code, code.length + 3);
+    whole[code.length] = 0x0D;
+    whole[code.length + 2] = 0x0B;
+    byte[] module = ModuleBuilder.command().function(0, "i", whole).build();
+    long need = START + 9_000 + 2 + 5 * 1_000;
+    assertThat(Runs.item(module).units()).isEqualTo(need);
+    ItemResult cut = Runs.item(module, Runs.unitsForItems(module, need - 1));
+    assertThat(cut.outcome()).isEqualTo(new Outcome.OutOfUnits());
+    assertThat(cut.units()).isEqualTo(need - 1);
   }
 
   @Test

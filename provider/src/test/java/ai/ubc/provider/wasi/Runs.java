@@ -64,11 +64,23 @@ final class Runs {
     return item(module, WIDE);
   }
 
+  /** Units that a job pays before its first item. */
+  static long admissionUnits(byte[] module) {
+    try {
+      return Meter.jobUnits(module.length) + ModuleReader.read(module).compilationUnits();
+    } catch (InvalidProgram e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A program that was admitted. */
+  static WasiProgram admit(byte[] module, Execution execution) throws InvalidProgram {
+    return WasiProgram.admit(ModuleReader.read(module), execution);
+  }
+
   /** Limits that leave so many units to the items of a module. */
   static Limits unitsForItems(byte[] module, long units) {
     return new Limits(
-        Meter.admissionUnits(module.length) + units,
-        Limits.MEMORY_PAGES_CEILING,
-        WIDE.outputBytesMax());
+        admissionUnits(module) + units, Limits.MEMORY_PAGES_CEILING, WIDE.outputBytesMax());
   }
 }

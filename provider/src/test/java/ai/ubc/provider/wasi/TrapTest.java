@@ -7,6 +7,7 @@ import ai.ubc.provider.runtime.Limits;
 import ai.ubc.provider.runtime.Outcome;
 import ai.ubc.provider.runtime.TrapKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,13 @@ class TrapTest {
 
   private static void assertTraps(TrapKind kind, byte[] module) {
     assertThat(Runs.item(module).outcome()).isEqualTo(new Outcome.Trap(kind));
+  }
+
+  /**
+   * Compiled only: the interpreter's frames on the host's stack are larger than its slots allow.
+   */
+  private static void assertTooDeep(byte[] module) {
+    assertThat(Runs.compiled(module).outcome()).isEqualTo(new Outcome.Trap(TrapKind.CALL_DEPTH));
   }
 
   @Test
@@ -89,15 +97,15 @@ class TrapTest {
   }
 
   @Test
-  void recursionWithoutEndTrapsAtTheSameDepthCompiledAndInterpreted() {
-    // 1: f(n) = f(n + 1); the interpreter needs a multiple of the compiled code's stack.
+  void recursionWithoutEndTrapsAtAStatedDepth() {
+    // 1: f(n) = f(n + 1)
     byte[] module =
         ModuleBuilder.command()
             .type("i", "i")
             .function(0, "", 0x41, 0, 0x10, 1, 0x1A)
             .function(1, "", 0x20, 0, 0x41, 1, 0x6A, 0x10, 1)
             .build();
-    ItemResult result = Runs.item(module);
+    ItemResult result = Runs.compiled(module);
     assertThat(result.outcome()).isEqualTo(new Outcome.Trap(TrapKind.CALL_DEPTH));
     long frames = Meter.FRAME_SLOTS_MAX / Meter.frameSlots(1, 2);
     // Each call but the last pays 13; the trap is charged to the end of its quantum.
@@ -113,7 +121,41 @@ class TrapTest {
             .elements(0, 0)
             .function(0, "", 0x41, 0, 0x11, 0, 0)
             .build();
-    assertTraps(TrapKind.CALL_DEPTH, module);
+    assertTooDeep(module);
+  }
+
+  @Test
+  void recursionWithManyParametersAndResultsTraps() {
+    int[] passOn = new int[2 * 120 + 5];
+    for (int i = 0; i < 120; i++) {
+      passOn[2 * i] = 0x20;
+      passOn[2 * i + 1] = i;
+    }
+    System.arraycopy(new int[] {0x41, 1, 0x11, 1, 0}, 0, passOn, 240, 5);
+    int[] begin = new int[2 * 120 + 2];
+    for (int i = 0; i < 240; i += 2) {
+      begin[i] = 0x42;
+    }
+    begin[240] = 0x10;
+    begin[241] = 1;
+    assertTooDeep(
+        ModuleBuilder.command()
+            .type("I".repeat(120), "")
+            .table(2, 2)
+            .elements(0, 0, 1)
+            .function(0, "", begin)
+            .function(1, "", passOn)
+            .build());
+    int[] drops = new int[2 + 16];
+    Arrays.fill(drops, 0x1A);
+    drops[0] = 0x10;
+    drops[1] = 1;
+    assertTooDeep(
+        ModuleBuilder.command()
+            .type("", "I".repeat(16))
+            .function(0, "", drops)
+            .function(1, "", 0x10, 1)
+            .build());
   }
 
   @Test

@@ -56,8 +56,7 @@ class WasiRuntimeTest {
     assertThat(result.items().get(2)).isEqualTo(result.items().get(0));
     assertThat(result.items().get(0).files()).containsOnlyKeys("a");
     long items = result.items().stream().mapToLong(ItemResult::units).sum();
-    assertThat(result.units())
-        .isEqualTo(Meter.admissionUnits(Runs.resource("probe.wasm").length) + items);
+    assertThat(result.units()).isEqualTo(Runs.admissionUnits(Runs.resource("probe.wasm")) + items);
   }
 
   @Test
