@@ -67,6 +67,12 @@ public final class Engine implements StateMachine {
   private long seq;
   private long nowMs;
 
+  /** An engine where nobody chooses keys to slow it down (replays, tests): with a known seed. */
+  public Engine(
+      Genesis genesis, Hash32 genesisHash, Keccak keccak, EventSink events, EngineLimits limits) {
+    this(genesis, genesisHash, keccak, events, limits, genesisHash.word0());
+  }
+
   /**
    * An engine before the first entry.
    *
@@ -75,10 +81,18 @@ public final class Engine implements StateMachine {
    * @param keccak used by this engine alone
    * @param events takes what the ledger does, during the calls
    * @param limits how much the ledger holds, the same on every node
+   * @param indexSeed where records fall in lookup tables; changes no code, event or snapshot. Known
+   *     to strangers, it lets them choose nonces that make every lookup slow, so a node draws it at
+   *     random and tells nobody
    * @throws IllegalArgumentException when genesis has more accounts than the limits allow
    */
   public Engine(
-      Genesis genesis, Hash32 genesisHash, Keccak keccak, EventSink events, EngineLimits limits) {
+      Genesis genesis,
+      Hash32 genesisHash,
+      Keccak keccak,
+      EventSink events,
+      EngineLimits limits,
+      long indexSeed) {
     if (genesis.allocations().size() >= limits.accounts()) {
       throw new IllegalArgumentException("genesis has more accounts than the ledger holds");
     }
@@ -86,7 +100,6 @@ public final class Engine implements StateMachine {
     this.genesisHash = genesisHash;
     this.events = events;
     GenesisParameters parameters = genesis.parameters();
-    long indexSeed = genesisHash.word0();
     int jobsMax = limits.openJobs();
     int validatorsMax = parameters.validatorsMax();
     Accounts accounts = new Accounts(limits.accounts(), indexSeed);
@@ -118,9 +131,21 @@ public final class Engine implements StateMachine {
     admission = new Admission(parameters, accounts, limits.rememberedCommands(), indexSeed);
   }
 
+  /** As the other, with a known seed. */
+  public static Engine restore(
+      Genesis genesis,
+      Hash32 genesisHash,
+      Keccak keccak,
+      EventSink events,
+      EngineLimits limits,
+      SnapshotSource source) {
+    return restore(genesis, genesisHash, keccak, events, limits, genesisHash.word0(), source);
+  }
+
   /**
    * An engine that continues where a snapshot was taken.
    *
+   * @param indexSeed as in the constructor; another one than the snapshot's engine had will do
    * @throws IllegalArgumentException when the snapshot is of another network or another version
    */
   public static Engine restore(
@@ -129,8 +154,9 @@ public final class Engine implements StateMachine {
       Keccak keccak,
       EventSink events,
       EngineLimits limits,
+      long indexSeed,
       SnapshotSource source) {
-    Engine engine = new Engine(genesis, genesisHash, keccak, events, limits);
+    Engine engine = new Engine(genesis, genesisHash, keccak, events, limits, indexSeed);
     SnapshotHeader.check(source, genesisHash);
     engine.rulesVersion = source.getInt();
     engine.seq = source.getLong();

@@ -9,6 +9,7 @@ import ai.ubc.engine.Engine;
 import ai.ubc.engine.EngineLimits;
 import ai.ubc.engine.snapshot.SnapshotSink;
 import ai.ubc.engine.snapshot.SnapshotSource;
+import java.security.SecureRandom;
 
 /** The engine as the sequencer drives it. */
 public final class EngineLedger implements Ledger {
@@ -18,13 +19,20 @@ public final class EngineLedger implements Ledger {
     this.engine = engine;
   }
 
-  /** Makes ledgers with the limits of the rules. */
+  /** Makes ledgers with the limits of the rules, their tables in an order that nobody can guess. */
   public static Factory factory() {
+    long indexSeed = new SecureRandom().nextLong();
     return new Factory() {
       @Override
       public Ledger create(Genesis genesis, Hash32 genesisHash, EventSink events) {
         return new EngineLedger(
-            new Engine(genesis, genesisHash, new KeccakHash(), events, EngineLimits.standard()));
+            new Engine(
+                genesis,
+                genesisHash,
+                new KeccakHash(),
+                events,
+                EngineLimits.standard(),
+                indexSeed));
       }
 
       @Override
@@ -32,7 +40,13 @@ public final class EngineLedger implements Ledger {
           Genesis genesis, Hash32 genesisHash, EventSink events, SnapshotSource source) {
         return new EngineLedger(
             Engine.restore(
-                genesis, genesisHash, new KeccakHash(), events, EngineLimits.standard(), source));
+                genesis,
+                genesisHash,
+                new KeccakHash(),
+                events,
+                EngineLimits.standard(),
+                indexSeed,
+                source));
       }
     };
   }

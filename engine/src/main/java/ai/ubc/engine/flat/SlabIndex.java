@@ -7,6 +7,8 @@ package ai.ubc.engine.flat;
  */
 public final class SlabIndex {
   private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
+  // The finalizer of MurmurHash3: each bit of the mixed words reaches the low bits.
+  private static final long FINAL_MULTIPLIER = 0xFF51_AFD7_ED55_8CCDL;
   private static final int FIRST_TABLE = 256;
 
   private final Slab slab;
@@ -21,7 +23,8 @@ public final class SlabIndex {
    *
    * @param keyField first word of the key in a record
    * @param keyWords words of the key, 1 to 4
-   * @param seed where records fall in the table; changes no result
+   * @param seed where records fall in the table; changes no result. Whoever knows it can choose
+   *     keys that fall on one place, so that each search walks past all of them
    */
   public SlabIndex(Slab slab, int keyField, int keyWords, long seed) {
     this.slab = slab;
@@ -110,7 +113,8 @@ public final class SlabIndex {
 
   private int home(long key0, long key1, long key2, long key3) {
     long hash = mix(mix(mix(mix(seed, key0), key1), key2), key3);
-    return (int) hash & (table.length - 1);
+    long product = (hash ^ (hash >>> 33)) * FINAL_MULTIPLIER;
+    return (int) (product ^ (product >>> 33)) & (table.length - 1);
   }
 
   private static long mix(long hash, long word) {
