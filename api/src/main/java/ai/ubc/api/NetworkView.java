@@ -72,10 +72,12 @@ public record NetworkView(
    * @param itemsMax most items of a job
    * @param unitsMax most units of a job or an offer
    * @param priceMicrosMax highest price of 1,000,000 units
+   * @param unitsPerSecondMin units that the slowest provider and validator run in a second
+   * @param runWindowMinMs time until the commit beyond the time to run the job's limit
    * @param runWindowMaxMs longest time a provider may be given until its commit
    * @param secretWindowMs time for the requester to reveal its secret
    * @param beaconWindowMs time for the beacon to open a slot
-   * @param sealWindowMs time for drawn validators to seal
+   * @param sealWindowMs time for drawn validators to seal, beyond the time to run the job's limit
    * @param openWindowMs time to open what was sealed or committed
    * @param disputeWindowMs time an accepted result's bond stays locked
    * @param bondUnlockMs time after the last duty until a bond may be taken back
@@ -97,6 +99,8 @@ public record NetworkView(
       int itemsMax,
       long unitsMax,
       long priceMicrosMax,
+      int unitsPerSecondMin,
+      long runWindowMinMs,
       long runWindowMaxMs,
       long secretWindowMs,
       long beaconWindowMs,

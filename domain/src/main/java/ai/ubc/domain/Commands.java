@@ -47,7 +47,7 @@ public interface Commands {
    * @param maxUnits the most units that are paid for
    * @param limitPriceMicros the highest price for 1,000,000 units
    * @param maxCostMicros bound on price, fee and checking together
-   * @param runWindowMs log time the provider has until its commit
+   * @param runWindowMs log time the provider has until its commit, enough to run {@code maxUnits}
    */
   int submitJob(
       int account,

@@ -18,10 +18,14 @@ package ai.ubc.domain;
  * @param itemsMax most items of a job
  * @param unitsMax most units of a job or an offer
  * @param priceMicrosMax highest price of 1,000,000 units
+ * @param unitsPerSecondMin units that the slowest provider and validator run in a second, whatever
+ *     the program; 1 to 2^31 − 1
+ * @param runWindowMinMs time until the commit that every provider is given beyond the time to run
+ *     the job's limit: to notice, fetch and start; at most {@code runWindowMaxMs}
  * @param runWindowMaxMs longest time a provider may be given until its commit
  * @param secretWindowMs time for the requester to reveal its secret
  * @param beaconWindowMs time for the beacon to open a slot
- * @param sealWindowMs time for drawn validators to seal
+ * @param sealWindowMs time for drawn validators to seal, beyond the time to run the job's limit
  * @param openWindowMs time to open what was sealed or committed
  * @param disputeWindowMs time an accepted result's bond stays locked
  * @param bondUnlockMs time after the last duty until a bond may be taken back
@@ -42,6 +46,8 @@ public record GenesisParameters(
     int itemsMax,
     long unitsMax,
     long priceMicrosMax,
+    int unitsPerSecondMin,
+    long runWindowMinMs,
     long runWindowMaxMs,
     long secretWindowMs,
     long beaconWindowMs,
@@ -72,6 +78,10 @@ public record GenesisParameters(
     require(unitsMax > 0 && unitsMax <= 1_000_000_000_000_000L, "unitsMax must be 1 to 10^15");
     require(
         priceMicrosMax > 0 && priceMicrosMax <= 1_000_000_000L, "priceMicrosMax must be 1 to 10^9");
+    require(unitsPerSecondMin > 0, "unitsPerSecondMin must be positive");
+    require(
+        runWindowMinMs > 0 && runWindowMinMs <= runWindowMaxMs,
+        "runWindowMinMs must be 1 to runWindowMaxMs");
     require(
         isWindow(runWindowMaxMs)
             && isWindow(secretWindowMs)
@@ -115,6 +125,8 @@ public record GenesisParameters(
         1_024,
         1_000_000_000_000_000L,
         1_000_000_000L,
+        10_000_000,
+        30_000,
         3_600_000,
         60_000,
         60_000,
@@ -143,10 +155,12 @@ public record GenesisParameters(
         p.itemsMax,
         p.unitsMax,
         p.priceMicrosMax,
+        100_000_000,
+        2_000,
         600_000,
         5_000,
         20_000,
-        300_000,
+        60_000,
         20_000,
         3_000,
         5_000,

@@ -39,7 +39,9 @@ public enum Refusal {
   INVALID_VALIDATORS(27, "The number of validators does not fit the tier."),
   INVALID_ITEMS(28, "A job has at least one item and at most the network's limit."),
   INVALID_POLICY(29, "The input policy is not offered."),
-  INVALID_WINDOW(30, "The time to run must be positive and at most the network's limit."),
+  INVALID_WINDOW(
+      30,
+      "The time to run must cover the limit of units at the network's slowest speed, and be at most the network's limit. Give more time, or ask for fewer units."),
   INVALID_HASH(31, "A hash that must be given is zero."),
   INVALID_VERDICT(32, "The verdict is not one of the known."),
   INVALID_OWNER(33, "The zero address can not own an account."),

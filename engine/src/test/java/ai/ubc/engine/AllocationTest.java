@@ -61,9 +61,9 @@ class AllocationTest {
       jobs.openAll(checked, 0, Verdict.DIGEST, ROOT, 1_000);
       jobs.openResult(checked, isFraud ? JobRig.OTHER_ROOT : ROOT, 1_000);
       jobs.submitUntilDrawn(2, ROOT, 1_000);
-      jobs.passMs(rig.parameters().sealWindowMs());
+      jobs.passMs(JobRig.SEAL_WINDOW_MS);
       jobs.draw();
-      jobs.passMs(rig.parameters().sealWindowMs());
+      jobs.passMs(JobRig.SEAL_WINDOW_MS);
       jobs.passMs(rig.parameters().disputeWindowMs());
     }
     return rig.log;

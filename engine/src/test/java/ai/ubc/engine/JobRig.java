@@ -12,9 +12,11 @@ import ai.ubc.domain.Keccak;
 import ai.ubc.domain.Role;
 import ai.ubc.domain.Tier;
 import ai.ubc.domain.Verdict;
+import ai.ubc.domain.rules.JobWindows;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A market with one requester, one provider with one large offer, and validators with equal bonds,
@@ -39,11 +41,15 @@ final class JobRig {
   static final Hash32 PROGRAM = new Hash32(1, 1, 1, 1);
   static final Hash32 INPUT = new Hash32(2, 2, 2, 2);
 
+  /** How long validators have to seal a job of {@link #UNITS}. */
+  static final long SEAL_WINDOW_MS =
+      JobWindows.sealWindowMs(TestParameters.with(Map.of()), UNITS);
+
   final Rig rig;
   private final List<Event.ValidatorDrawn> drawn = new ArrayList<>();
 
   JobRig() {
-    this(GenesisParameters.production());
+    this(TestParameters.with(Map.of()));
   }
 
   JobRig(GenesisParameters parameters) {

@@ -18,6 +18,7 @@ import ai.ubc.domain.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A ledger under test with a clock, signers and a beacon. Account n belongs to {@code owner(n)};
@@ -42,7 +43,7 @@ final class Rig {
   long nonce;
 
   Rig() {
-    this(GenesisParameters.production(), LIMITS);
+    this(TestParameters.with(Map.of()), LIMITS);
   }
 
   Rig(GenesisParameters parameters, EngineLimits limits) {

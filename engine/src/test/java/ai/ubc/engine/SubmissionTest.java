@@ -24,6 +24,7 @@ import ai.ubc.domain.LockKind;
 import ai.ubc.domain.Refusal;
 import ai.ubc.domain.Role;
 import ai.ubc.domain.Tier;
+import ai.ubc.domain.rules.JobWindows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,8 @@ class SubmissionTest {
     form.runWindowMs = parameters.runWindowMaxMs() + 1;
     refused(Refusal.INVALID_WINDOW, form);
     form.runWindowMs = parameters.runWindowMaxMs();
+    refused(Refusal.INVALID_WINDOW, form);
+    form.units = JobWindows.unitsMax(parameters);
     refused(Refusal.INVALID_HASH, form);
     form.program = PROGRAM;
     refused(Refusal.INVALID_HASH, form);
@@ -239,15 +242,19 @@ class SubmissionTest {
   @Test
   @DisplayName("JOB-003, NUM-006: what does not fit 64 bits is beyond any bond, and halts nothing")
   void amountsBeyond64BitsAreBeyondAnyBond() {
-    long priceMax = rig.parameters().priceMicrosMax();
-    rig.done(PROVIDER, new Command.PlaceOffer(1, priceMax, rig.parameters().unitsMax()));
-    rig.done(PROVIDER, new Command.CancelOffer(1));
+    long years = 1L << 40;
+    Rig patient = new Rig(TestParameters.with(Map.of("runWindowMaxMs", years)), Rig.LIMITS);
+    Rig market = new JobRig(patient, VALIDATORS).rig;
+    long priceMax = market.parameters().priceMicrosMax();
+    market.done(PROVIDER, new Command.PlaceOffer(1, priceMax, market.parameters().unitsMax()));
+    market.done(PROVIDER, new Command.CancelOffer(1));
     Form form = new Form();
     form.limitPrice = priceMax;
-    form.units = rig.parameters().unitsMax();
-    form.validators = rig.parameters().validatorsMax();
+    form.units = market.parameters().unitsMax();
+    form.validators = market.parameters().validatorsMax();
     form.maxCost = Long.MAX_VALUE;
-    refused(Refusal.NO_OFFER, form);
+    form.runWindowMs = years;
+    market.refused(Refusal.NO_OFFER, REQUESTER, form.command());
   }
 
   @Test

@@ -128,7 +128,7 @@ class SystemTest {
             JobRig.UNITS,
             JobRig.PRICE,
             1,
-            1));
+            60_000));
     assertThat(market.done(JobRig.PROVIDER, new Command.PlaceOffer(1, 9, 1)))
         .containsExactly(new Event.OfferPlaced(2, JobRig.PROVIDER, 1, 9, 1));
     for (int job = 1; job <= 3; job++) {

@@ -123,7 +123,7 @@ class VerdictsTest {
   void aSlotDrawsAtMost256Jobs() {
     JobRig many =
         new JobRig(
-            new Rig(GenesisParameters.production(), new EngineLimits(100, 10, 300, 100_000)),
+            new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 10, 300, 100_000)),
             VALIDATORS);
     for (int i = 0; i < 257; i++) {
       many.submitUntilBeacon(1, ROOT, 1);
@@ -141,6 +141,7 @@ class VerdictsTest {
   @DisplayName("VER-002: with too few eligible validators the job goes on unchecked")
   void withTooFewEligibleTheJobGoesOnUnchecked() {
     long job = jobs.submitUntilBeacon(3, ROOT, UNITS);
+    rig.nowMs += parameters.bondUnlockMs();
     for (int i = 2; i < VALIDATORS; i++) {
       rig.done(FIRST_VALIDATOR + i, new Command.Unbond(Role.VALIDATOR.code(), BOND));
     }
@@ -202,7 +203,7 @@ class VerdictsTest {
               job));
     }
     expected.add(
-        stateChanged(job, JobState.AWAITING_BEACON, JobState.SEALING, parameters.sealWindowMs()));
+        stateChanged(job, JobState.AWAITING_BEACON, JobState.SEALING, JobRig.SEAL_WINDOW_MS));
     assertThat(rig.events).isEqualTo(expected);
   }
 
@@ -267,7 +268,7 @@ class VerdictsTest {
   @DisplayName("VER-010: a seal is late at the deadline")
   void aSealIsLateAtTheDeadline() {
     long job = jobs.submitUntilDrawn(3, ROOT, UNITS);
-    rig.nowMs += parameters.sealWindowMs();
+    rig.nowMs += JobRig.SEAL_WINDOW_MS;
     rig.refused(Refusal.WRONG_STATE, jobs.drawn(0), new Command.SealVerdict(job, 0, ROOT));
   }
 
@@ -277,7 +278,7 @@ class VerdictsTest {
     long job = jobs.submitUntilDrawn(3, ROOT, UNITS);
     rig.done(jobs.drawn(0), new Command.SealVerdict(job, 0, ROOT));
     rig.done(jobs.drawn(2), new Command.SealVerdict(job, 0, ROOT));
-    assertThat(jobs.passMs(parameters.sealWindowMs()))
+    assertThat(jobs.passMs(JobRig.SEAL_WINDOW_MS))
         .containsExactly(
             dutyReturned(job, 7, jobs.drawn(1)),
             stateChanged(job, JobState.SEALING, JobState.OPENING, parameters.openWindowMs()));
@@ -292,7 +293,7 @@ class VerdictsTest {
     for (int round = 0; round < 2; round++) {
       long lock = 6 + 2L * round;
       rig.done(jobs.drawn(0), new Command.SealVerdict(job, round, ROOT));
-      assertThat(jobs.passMs(parameters.sealWindowMs()))
+      assertThat(jobs.passMs(JobRig.SEAL_WINDOW_MS))
           .containsExactly(
               dutyReturned(job, lock, jobs.drawn(0)),
               dutyReturned(job, lock + 1, jobs.drawn(1)),
@@ -312,7 +313,7 @@ class VerdictsTest {
     assertThat(everDrawn).hasSize(6).doesNotHaveDuplicates();
     int sealed = jobs.drawn(0);
     rig.done(sealed, new Command.SealVerdict(job, 2, ROOT));
-    assertThat(jobs.passMs(parameters.sealWindowMs()))
+    assertThat(jobs.passMs(JobRig.SEAL_WINDOW_MS))
         .containsExactly(
             dutyReturned(job, 10, sealed),
             dutyReturned(job, 11, jobs.drawn(1)),
@@ -328,7 +329,7 @@ class VerdictsTest {
   @DisplayName("VER-002: who was drawn in an earlier round is not eligible")
   void whoWasDrawnIsNotEligibleAgain() {
     long job = jobs.submitUntilDrawn(4, ROOT, UNITS);
-    jobs.passMs(parameters.sealWindowMs());
+    jobs.passMs(JobRig.SEAL_WINDOW_MS);
     rig.events.clear();
     assertThat(rig.beacon()).isZero();
     assertThat(rig.eventsOf(Event.JobStateChanged.class))
@@ -442,7 +443,7 @@ class VerdictsTest {
         .isEqualTo(judgement(JobEnding.FRAUD, UNITS - 1, 2, 3));
     assertThat(judged(true, AGREES, OTHER)).isEqualTo(judgement(JobEnding.UNCHECKED, UNITS, 0, 2));
     assertThat(judged(true, OTHER, OTHER, OTHER, AGREES))
-        .as("VER-015: at most the job's limit")
+        .as("VER-015: at most what the provider claimed")
         .isEqualTo(judgement(JobEnding.FRAUD, UNITS, 3, 4));
   }
 
@@ -472,7 +473,7 @@ class VerdictsTest {
     for (int i = 0; i < 4; i++) {
       jobs.seal(job, 0, jobs.drawn(i), Verdict.DIGEST, i < 3 ? ROOT : OTHER_ROOT, UNITS);
     }
-    jobs.passMs(parameters.sealWindowMs());
+    jobs.passMs(JobRig.SEAL_WINDOW_MS);
     for (int i = 0; i < 4; i++) {
       jobs.open(job, 0, jobs.drawn(i), Verdict.DIGEST, i < 3 ? ROOT : OTHER_ROOT, UNITS);
     }

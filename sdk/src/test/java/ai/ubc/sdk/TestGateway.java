@@ -127,6 +127,8 @@ public final class TestGateway implements AutoCloseable {
             p.itemsMax(),
             p.unitsMax(),
             p.priceMicrosMax(),
+            p.unitsPerSecondMin(),
+            p.runWindowMinMs(),
             p.runWindowMaxMs(),
             p.secretWindowMs(),
             p.beaconWindowMs(),

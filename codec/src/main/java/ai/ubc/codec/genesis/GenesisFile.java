@@ -88,6 +88,8 @@ public final class GenesisFile {
       p.itemsMax(),
       p.unitsMax(),
       p.priceMicrosMax(),
+      p.unitsPerSecondMin(),
+      p.runWindowMinMs(),
       p.runWindowMaxMs(),
       p.secretWindowMs(),
       p.beaconWindowMs(),

@@ -95,13 +95,13 @@ public final class JobAmounts {
 
   /**
    * The most units that {@code budgetMicros} surely pays for: the largest u with {@code
-   * mostPayable(priceHeld(u)) ≤ budget}, at most {@code unitsMax}; 0 when not even the minimum
-   * price fits. Bisection, at most 50 steps.
+   * mostPayable(priceHeld(u)) ≤ budget} that fits a run window; 0 when not even the minimum price
+   * fits. Bisection, at most 50 steps.
    */
   public static long unitsWithin(
       GenesisParameters p, long budgetMicros, long priceMicros, int validators) {
     long low = 0;
-    long high = p.unitsMax();
+    long high = JobWindows.unitsMax(p);
     while (low < high) {
       long middle = low + (high - low + 1) / 2;
       long most = mostPayable(p, priceHeldRoundedUp(p, middle, priceMicros), validators);

@@ -82,7 +82,7 @@ class JobAmountsTest {
       long units = JobAmounts.unitsWithin(P, budget, price, validators);
       String inputs = budget + " at " + price + " with " + validators;
       assertThat(units == 0 || fits(budget, price, validators, units)).as(inputs).isTrue();
-      assertThat(units < P.unitsMax() && fits(budget, price, validators, units + 1))
+      assertThat(units < JobWindows.unitsMax(P) && fits(budget, price, validators, units + 1))
           .as(inputs)
           .isFalse();
     }
@@ -98,7 +98,8 @@ class JobAmountsTest {
   void aBudgetBelowTheMinimumPriceBuysNothingAndAHugeOneEverything() {
     assertThat(JobAmounts.unitsWithin(P, 10_199, 1, 0)).isZero();
     assertThat(JobAmounts.unitsWithin(P, 10_200, 1, 0)).isEqualTo(10_000_000_000L);
-    assertThat(JobAmounts.unitsWithin(P, Long.MAX_VALUE, 1, 0)).isEqualTo(P.unitsMax());
+    assertThat(JobAmounts.unitsWithin(P, Long.MAX_VALUE, 1, 0))
+        .isEqualTo(JobWindows.unitsMax(P));
     long units = JobAmounts.unitsWithin(P, Long.MAX_VALUE, P.priceMicrosMax(), 15);
     assertThat(units).isPositive().isLessThan(P.unitsMax());
   }

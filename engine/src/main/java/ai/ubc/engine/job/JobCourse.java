@@ -206,7 +206,9 @@ public final class JobCourse {
     Transition row = table.take(jobs.state(job), input);
     row.action().run(actions, job);
     int to = row.to().code();
-    long deadlineMs = row.window().deadlineMs(parameters, ledger.nowMs(), jobs.runWindowMs(job));
+    long deadlineMs =
+        row.window()
+            .deadlineMs(parameters, ledger.nowMs(), jobs.runWindowMs(job), jobs.unitsMax(job));
     jobs.enter(job, to, deadlineMs);
     events.jobStateChanged(jobs.number(job), row.fromCode(), to, deadlineMs);
     if (row.to() == JobState.CLOSED) {

@@ -8,6 +8,7 @@ import ai.ubc.domain.InputPolicy;
 import ai.ubc.domain.Refusal;
 import ai.ubc.domain.Tier;
 import ai.ubc.domain.rules.JobAmounts;
+import ai.ubc.domain.rules.JobWindows;
 import ai.ubc.domain.rules.Wide;
 import ai.ubc.engine.escrow.Escrows;
 import ai.ubc.engine.flat.Slab;
@@ -83,7 +84,7 @@ public final class JobSubmission {
       long runWindowMs) {
     int code = checkAmounts(resourceClass, maxUnits, limitPriceMicros, maxCostMicros);
     if (code == Refusal.DONE) {
-      code = checkForm(tier, validators, itemCount, inputPolicy, runWindowMs);
+      code = checkForm(tier, validators, itemCount, inputPolicy, maxUnits, runWindowMs);
     }
     if (code != Refusal.DONE) {
       return code;
@@ -235,7 +236,12 @@ public final class JobSubmission {
   }
 
   private int checkForm(
-      int tier, int validators, int itemCount, int inputPolicy, long runWindowMs) {
+      int tier,
+      int validators,
+      int itemCount,
+      int inputPolicy,
+      long maxUnits,
+      long runWindowMs) {
     if (tier != NONE && tier != QUORUM) {
       return Refusal.INVALID_TIER.number();
     }
@@ -252,7 +258,8 @@ public final class JobSubmission {
     if (inputPolicy < 0 || inputPolicy > PARTIES || (inputPolicy == PARTIES && tier == QUORUM)) {
       return Refusal.INVALID_POLICY.number();
     }
-    if (runWindowMs < 1 || runWindowMs > parameters.runWindowMaxMs()) {
+    if (runWindowMs < JobWindows.runWindowLeastMs(parameters, maxUnits)
+        || runWindowMs > parameters.runWindowMaxMs()) {
       return Refusal.INVALID_WINDOW.number();
     }
     return Refusal.DONE;

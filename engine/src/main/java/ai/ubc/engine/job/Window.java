@@ -1,6 +1,7 @@
 package ai.ubc.engine.job;
 
 import ai.ubc.domain.GenesisParameters;
+import ai.ubc.domain.rules.JobWindows;
 
 /** How long a job may stay in the state that a transition leads to. */
 enum Window {
@@ -20,12 +21,12 @@ enum Window {
   NONE;
 
   /** The deadline of a job that enters its state now; 0 for none. Log time, milliseconds. */
-  long deadlineMs(GenesisParameters parameters, long nowMs, long runWindowMs) {
+  long deadlineMs(GenesisParameters parameters, long nowMs, long runWindowMs, long unitsMax) {
     return switch (this) {
       case RUN -> nowMs + runWindowMs;
       case SECRET -> nowMs + parameters.secretWindowMs();
       case BEACON -> nowMs + parameters.beaconWindowMs();
-      case SEAL -> nowMs + parameters.sealWindowMs();
+      case SEAL -> nowMs + JobWindows.sealWindowMs(parameters, unitsMax);
       case OPEN -> nowMs + parameters.openWindowMs();
       case DISPUTE -> nowMs + parameters.disputeWindowMs();
       case NONE -> 0;

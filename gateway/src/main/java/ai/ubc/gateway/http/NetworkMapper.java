@@ -76,6 +76,8 @@ public final class NetworkMapper {
         p.itemsMax(),
         p.unitsMax(),
         p.priceMicrosMax(),
+        p.unitsPerSecondMin(),
+        p.runWindowMinMs(),
         p.runWindowMaxMs(),
         p.secretWindowMs(),
         p.beaconWindowMs(),

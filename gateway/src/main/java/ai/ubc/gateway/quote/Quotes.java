@@ -4,6 +4,7 @@ import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Refusal;
 import ai.ubc.domain.Tier;
 import ai.ubc.domain.rules.JobAmounts;
+import ai.ubc.domain.rules.JobWindows;
 import ai.ubc.gateway.problem.RequestFailure;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,11 @@ final class Quotes {
     if (units < 1 || units > parameters.unitsMax()) {
       throw RequestFailure.refused(
           Refusal.INVALID_QUANTITY, "A job has 1 to " + parameters.unitsMax() + " units.");
+    }
+    if (units > JobWindows.unitsMax(parameters)) {
+      throw RequestFailure.refused(
+          Refusal.INVALID_WINDOW,
+          "The longest run window carries " + JobWindows.unitsMax(parameters) + " units.");
     }
     if (ask.budgetMicros().orElse(1) < 1) {
       throw RequestFailure.refused(Refusal.INVALID_AMOUNT, "A budget is positive.");

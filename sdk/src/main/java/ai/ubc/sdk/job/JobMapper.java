@@ -11,6 +11,7 @@ import ai.ubc.domain.Hash32;
 import ai.ubc.domain.JobEnding;
 import ai.ubc.domain.JobState;
 import ai.ubc.domain.rules.JobAmounts;
+import ai.ubc.domain.rules.JobWindows;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,13 @@ final class JobMapper {
         quote.units(),
         order.limitPriceMicros().orElse(quote.unitPriceMicros()),
         order.maxCostMicros(),
-        Math.min(order.runWindowMs(), parameters.runWindowMaxMs()));
+        runWindowMs(order, quote, parameters));
+  }
+
+  // At least what the network asks for so many units.
+  private static long runWindowMs(JobOrder order, Quote quote, GenesisParameters parameters) {
+    long least = JobWindows.runWindowLeastMs(parameters, quote.units());
+    return Math.min(Math.max(order.runWindowMs(), least), parameters.runWindowMaxMs());
   }
 
   /** Whether the secret of the job is waited for. */

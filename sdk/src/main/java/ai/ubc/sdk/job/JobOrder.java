@@ -26,7 +26,8 @@ import java.util.TreeMap;
  * @param maxUnits units to pay for; absent: as many as {@code maxCostMicros} surely pays for
  * @param limitPriceMicros highest price of 1,000,000 units, micro-COMPUTE; absent: the best offer's
  * @param maxCostMicros the most to spend: price, fee and checking, micro-COMPUTE
- * @param runWindowMs time for the provider to commit, milliseconds; the network's limit is applied
+ * @param runWindowMs time for the provider to commit, milliseconds; raised to what the units need,
+ *     and lowered to the network's limit
  * @param marketWaitMs how long to wait for an offer that carries the job, milliseconds
  */
 public record JobOrder(

@@ -10,6 +10,7 @@ import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Keccak;
 import ai.ubc.domain.Role;
 import ai.ubc.domain.Tier;
+import ai.ubc.domain.rules.JobWindows;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Crowd implements StepSource {
   private static final int OFFERS_PER_ACCOUNT = 64;
   private static final int FORGOTTEN_AT_ONCE = 64;
   private static final long FUNDS_MICROS = 1L << 50;
+  private static final long UNITS_MAX = 1_000_000_000;
 
   private final long seed;
   private final Dice dice;
@@ -84,6 +86,8 @@ public final class Crowd implements StepSource {
         p.itemsMax(),
         p.unitsMax(),
         p.priceMicrosMax(),
+        p.unitsPerSecondMin(),
+        p.runWindowMinMs(),
         p.runWindowMaxMs(),
         p.secretWindowMs(),
         10 * p.secretWindowMs(),
@@ -115,7 +119,7 @@ public final class Crowd implements StepSource {
     for (int round = 0; round < ROUNDS; round++) {
       beacon();
       beacon();
-      now += parameters.sealWindowMs() - dice.below(2);
+      now += JobWindows.sealWindowMs(parameters, UNITS_MAX) - dice.below(2);
       tickAll(jobs);
       now += 1;
       tickAll(jobs);
@@ -160,7 +164,7 @@ public final class Crowd implements StepSource {
   private void submitAndCommit(int job) {
     Hash32 secret = dice.hash();
     int validators = (int) dice.between(1, 3);
-    long units = dice.magnitude(1_000_000_000);
+    long units = dice.magnitude(UNITS_MAX);
     give(REQUESTER, submission(hashes.of(secret), Tier.QUORUM, validators, units));
     give(PROVIDER, new Command.CommitResult(job, dice.hash(), dice.hash()));
     if (dice.chance(80)) {

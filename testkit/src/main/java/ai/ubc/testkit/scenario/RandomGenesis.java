@@ -38,6 +38,7 @@ final class RandomGenesis {
 
   private static GenesisParameters any(Dice dice) {
     int feePpm = dice.of(0, 1, 20_000, 333_333, 1_000_000);
+    long runWindowMaxMs = window(dice);
     return new GenesisParameters(
         dice.of(1L, 7L, 10_000L),
         feePpm,
@@ -53,7 +54,9 @@ final class RandomGenesis {
         dice.of(1, 1_024, 65_535),
         dice.of(10L, 1_000_000L, 1_000_000_000_000_000L),
         dice.of(1L, 1_000_000L, 1_000_000_000L),
-        window(dice),
+        dice.of(1, 1_000, 10_000_000, Integer.MAX_VALUE, Integer.MAX_VALUE),
+        dice.of(1L, 1L, Math.max(1, runWindowMaxMs / 2), runWindowMaxMs),
+        runWindowMaxMs,
         window(dice),
         window(dice),
         window(dice),

@@ -7,6 +7,7 @@ import ai.ubc.domain.HolderKind;
 import ai.ubc.domain.Role;
 import ai.ubc.domain.Tier;
 import ai.ubc.domain.rules.JobAmounts;
+import ai.ubc.domain.rules.JobWindows;
 import java.util.List;
 
 /** Transfers, bonds, offers and submissions, mostly within the means of who gives them. */
@@ -161,8 +162,15 @@ final class Trade {
         units,
         limitPriceMicros,
         maxCostMicros,
-        dice.chance(80)
-            ? parameters.runWindowMaxMs()
-            : dice.magnitude(parameters.runWindowMaxMs()));
+        runWindowMs(units));
+  }
+
+  private long runWindowMs(long units) {
+    long least = JobWindows.runWindowLeastMs(parameters, units);
+    return switch (dice.below(10)) {
+      case 0 -> dice.magnitude(parameters.runWindowMaxMs());
+      case 1 -> dice.of(least - 1, least);
+      default -> parameters.runWindowMaxMs();
+    };
   }
 }

@@ -4,7 +4,10 @@ import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Tier;
 import java.math.BigInteger;
 
-/** What a job locks and pays, in micro-COMPUTE, without bound; see NUM-006 for the cap. */
+/**
+ * What a job locks and pays, in micro-COMPUTE, without bound; see NUM-006 for the cap. And how long
+ * its work takes.
+ */
 record NaiveAmounts(GenesisParameters parameters) {
   private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
@@ -23,6 +26,13 @@ record NaiveAmounts(GenesisParameters parameters) {
 
   private static BigInteger times(BigInteger amount, long factor) {
     return amount.multiply(BigInteger.valueOf(factor));
+  }
+
+  /** Milliseconds (JOB-006). */
+  BigInteger workMs(long units) {
+    BigInteger perSecond = BigInteger.valueOf(parameters.unitsPerSecondMin());
+    BigInteger product = times(BigInteger.valueOf(units), 1_000);
+    return product.add(perSecond).subtract(BigInteger.ONE).divide(perSecond);
   }
 
   BigInteger minimumPrice() {

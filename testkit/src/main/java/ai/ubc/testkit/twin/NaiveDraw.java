@@ -75,7 +75,8 @@ final class NaiveDraw {
       pool.remove(Integer.valueOf(validator));
       appoint(job, validator);
     }
-    state.change(job, JobState.SEALING, state.now + parameters.sealWindowMs());
+    long workMs = state.amounts.workMs(terms.maxUnits()).longValueExact();
+    state.change(job, JobState.SEALING, state.now + parameters.sealWindowMs() + workMs);
   }
 
   private Hash32 seed(NaiveJob job, Hash32 preimage) {

@@ -148,7 +148,10 @@ final class NaiveMarket {
     if (quorum ? !readable : !(readable || hidden)) {
       return INVALID_POLICY.number();
     }
-    if (!within(command.runWindowMs(), parameters.runWindowMaxMs())) {
+    BigInteger window = BigInteger.valueOf(command.runWindowMs());
+    BigInteger least =
+        amounts.workMs(command.maxUnits()).add(BigInteger.valueOf(parameters.runWindowMinMs()));
+    if (command.runWindowMs() > parameters.runWindowMaxMs() || window.compareTo(least) < 0) {
       return INVALID_WINDOW.number();
     }
     if (command.program().isZero() || command.input().isZero() || command.secretHash().isZero()) {
