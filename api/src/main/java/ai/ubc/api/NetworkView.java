@@ -65,8 +65,10 @@ public record NetworkView(
    * @param bondPpm provider's bond on the price, before what checking adds
    * @param checkingPpm a validator's reward for a full re-run, on the price
    * @param dutyBondPpm a drawn validator's bond for the duty, on the price
+   * @param bondMinMicros least bond behind each open offer, and of a validator that can be drawn
    * @param agreementNumerator numerator of the fraction of drawn weight that must agree
    * @param agreementDenominator its denominator
+   * @param validatorsMin fewest validators of a quorum
    * @param validatorsMax most validators of one draw
    * @param redrawsMax how often a round is drawn again
    * @param itemsMax most items of a job
@@ -92,8 +94,10 @@ public record NetworkView(
       int bondPpm,
       int checkingPpm,
       int dutyBondPpm,
+      long bondMinMicros,
       int agreementNumerator,
       int agreementDenominator,
+      int validatorsMin,
       int validatorsMax,
       int redrawsMax,
       int itemsMax,

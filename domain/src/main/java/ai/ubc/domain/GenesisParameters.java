@@ -11,8 +11,11 @@ package ai.ubc.domain;
  * @param bondPpm provider's bond on the price, before what checking adds
  * @param checkingPpm a validator's reward for a full re-run, on the price
  * @param dutyBondPpm a drawn validator's bond for the duty, on the price
+ * @param bondMinMicros least bond behind each open offer, and least free bond of a validator that
+ *     can be drawn; 1 to 10^15
  * @param agreement fraction of the drawn weight that must agree; above one half, so that no two
  *     groups reach it
+ * @param validatorsMin fewest validators of a quorum; at most {@code validatorsMax}
  * @param validatorsMax most validators of one draw
  * @param redrawsMax how often a round is drawn again
  * @param itemsMax most items of a job
@@ -40,7 +43,9 @@ public record GenesisParameters(
     int bondPpm,
     int checkingPpm,
     int dutyBondPpm,
+    long bondMinMicros,
     Fraction agreement,
+    int validatorsMin,
     int validatorsMax,
     int redrawsMax,
     int itemsMax,
@@ -72,7 +77,13 @@ public record GenesisParameters(
         "deposit and bonds are parts per million");
     require(checkingPpm >= 0 && checkingPpm <= 10_000_000, "checkingPpm must be 0 to 10,000,000");
     require(2 * agreement.numerator() > agreement.denominator(), "agreement must be above 1/2");
+    require(
+        bondMinMicros > 0 && bondMinMicros <= 1_000_000_000_000_000L,
+        "bondMinMicros must be 1 to 10^15");
     require(validatorsMax >= 1 && validatorsMax <= 32, "validatorsMax must be 1 to 32");
+    require(
+        validatorsMin >= 1 && validatorsMin <= validatorsMax,
+        "validatorsMin must be 1 to validatorsMax");
     require(redrawsMax >= 0 && redrawsMax <= 8, "redrawsMax must be 0 to 8");
     require(itemsMax >= 1 && itemsMax <= 65_535, "itemsMax must be 1 to 65,535");
     require(unitsMax > 0 && unitsMax <= 1_000_000_000_000_000L, "unitsMax must be 1 to 10^15");
@@ -119,7 +130,9 @@ public record GenesisParameters(
         100_000,
         1_250_000,
         100_000,
+        10_000_000,
         new Fraction(2, 3),
+        3,
         15,
         2,
         1_024,
@@ -138,7 +151,10 @@ public record GenesisParameters(
         4_096);
   }
 
-  /** The same amounts with windows of seconds, for development networks and demonstrations. */
+  /**
+   * The same rates with windows of seconds, bonds of next to nothing and quorums of any size, for
+   * development networks and demonstrations.
+   */
   public static GenesisParameters development() {
     GenesisParameters p = production();
     return new GenesisParameters(
@@ -149,7 +165,9 @@ public record GenesisParameters(
         p.bondPpm,
         p.checkingPpm,
         p.dutyBondPpm,
+        1_000,
         p.agreement,
+        1,
         p.validatorsMax,
         p.redrawsMax,
         p.itemsMax,

@@ -103,8 +103,8 @@ public final class Engine implements StateMachine {
     int jobsMax = limits.openJobs();
     int validatorsMax = parameters.validatorsMax();
     Accounts accounts = new Accounts(limits.accounts(), indexSeed);
-    ledger = new Ledger(accounts, new Locks(jobsMax * (5 + validatorsMax)), events);
-    accountCommands = new AccountCommands(ledger, parameters.bondUnlockMs());
+    Locks locks = new Locks(jobsMax * (5 + validatorsMax));
+    ledger = new Ledger(accounts, locks, events, parameters.bondMinMicros());
     OrderBook book =
         new SimpleOrderBook(
             limits.openOffers(),
@@ -113,6 +113,8 @@ public final class Engine implements StateMachine {
               throw new IllegalStateException("offer " + taker + " traded with offer " + maker);
             });
     offers = new Offers(parameters, accounts, book, events);
+    accountCommands =
+        new AccountCommands(ledger, parameters.bondUnlockMs(), offers::bondBehindOffersOf);
     Escrows escrows = new Escrows(jobsMax, ledger, new Settlement(parameters), events);
     int dutiesMax = jobsMax * validatorsMax * (1 + parameters.redrawsMax());
     Panels panels = new Panels(jobsMax, dutiesMax, ledger, events);

@@ -33,7 +33,7 @@ class OffersTest {
     rig.refused(Refusal.INVALID_QUANTITY, 2, new Command.PlaceOffer(1, 1, unitsMax + 1));
     rig.done(2, new Command.Bond(PROVIDER, BOND_TO_OFFER - 1));
     rig.refused(Refusal.INSUFFICIENT_BOND, 2, new Command.PlaceOffer(1, priceMax, unitsMax));
-    rig.done(2, new Command.Bond(PROVIDER, 1));
+    rig.done(2, new Command.Bond(PROVIDER, 1 + BOND_TO_OFFER));
     assertThat(rig.done(2, new Command.PlaceOffer(1, priceMax, unitsMax)))
         .containsExactly(new Event.OfferPlaced(1, 2, 1, priceMax, unitsMax));
     assertThat(rig.done(2, new Command.PlaceOffer(1, 1, 1)))
@@ -43,7 +43,7 @@ class OffersTest {
   @Test
   @DisplayName("OFR-001: an account has at most 64 open offers")
   void anAccountHasAtMost64OpenOffers() {
-    rig.done(2, new Command.Bond(PROVIDER, 2 * BOND_TO_OFFER));
+    rig.done(2, new Command.Bond(PROVIDER, 66 * BOND_TO_OFFER));
     rig.done(3, new Command.Bond(PROVIDER, BOND_TO_OFFER));
     for (int i = 0; i < 64; i++) {
       rig.done(2, new Command.PlaceOffer(1, 1, 1));
@@ -63,7 +63,7 @@ class OffersTest {
   void aFullBookTakesNoOffer() {
     Rig small = new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 2, 5, 500));
     small.activate();
-    small.done(2, new Command.Bond(PROVIDER, BOND_TO_OFFER));
+    small.done(2, new Command.Bond(PROVIDER, 3 * BOND_TO_OFFER));
     small.done(2, new Command.PlaceOffer(1, 1, 1));
     small.done(2, new Command.PlaceOffer(1, 1, 1));
     small.refused(Refusal.LIMIT_REACHED, 2, new Command.PlaceOffer(1, 1, 1));

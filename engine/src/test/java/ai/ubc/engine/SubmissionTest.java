@@ -271,11 +271,12 @@ class SubmissionTest {
   }
 
   @Test
-  @DisplayName("JOB-004: without a duty bond an eligible validator still has a free bond")
+  @DisplayName("JOB-004: without a duty bond an eligible validator still has the least bond")
   void withoutADutyBondABondIsStillNeeded() {
     JobRig few = new JobRig(new Rig(TestParameters.with(Map.of("dutyBondPpm", 0)), Rig.LIMITS), 2);
     few.rig.refused(Refusal.NO_VALIDATORS, REQUESTER, new Form().command());
-    few.rig.done(OUTSIDER, new Command.Bond(VALIDATOR_ROLE, 1));
+    few.rig.done(OUTSIDER, new Command.Bond(VALIDATOR_ROLE, 1_000));
+    few.rig.nowMs += few.rig.parameters().bondUnlockMs();
     few.rig.done(OUTSIDER, new Command.Unbond(VALIDATOR_ROLE, 1));
     few.rig.refused(Refusal.NO_VALIDATORS, REQUESTER, new Form().command());
     few.rig.done(OUTSIDER, new Command.Bond(VALIDATOR_ROLE, 1));

@@ -248,7 +248,7 @@ public final class JobSubmission {
     boolean fits =
         tier == NONE
             ? validators == 0
-            : validators >= 1 && validators <= parameters.validatorsMax();
+            : validators >= parameters.validatorsMin() && validators <= parameters.validatorsMax();
     if (!fits) {
       return Refusal.INVALID_VALIDATORS.number();
     }

@@ -6,6 +6,7 @@ import ai.ubc.domain.EventSink;
 import ai.ubc.domain.Genesis;
 import ai.ubc.domain.Refusal;
 import ai.ubc.domain.Role;
+import java.util.function.IntToLongFunction;
 
 /**
  * The commands of accounts and bonds: rules ACC, BND and SYS-001. Each method returns {@link
@@ -18,12 +19,19 @@ public final class AccountCommands {
   private final Ledger ledger;
   private final Accounts accounts;
   private final long bondUnlockMs;
+  private final IntToLongFunction bondBehindOffers;
 
-  /** Commands on this ledger; a bond unlocks {@code bondUnlockMs} after the last duty. */
-  public AccountCommands(Ledger ledger, long bondUnlockMs) {
+  /**
+   * Commands on this ledger.
+   *
+   * @param bondUnlockMs time after the last duty until a bond may be taken back
+   * @param bondBehindOffers the least provider bond of an account with its open offers
+   */
+  public AccountCommands(Ledger ledger, long bondUnlockMs, IntToLongFunction bondBehindOffers) {
     this.ledger = ledger;
     this.accounts = ledger.accounts();
     this.bondUnlockMs = bondUnlockMs;
+    this.bondBehindOffers = bondBehindOffers;
   }
 
   /** Makes the allocations of genesis: SYS-001. There is room for its accounts. */
@@ -107,7 +115,8 @@ public final class AccountCommands {
     if (role != PROVIDER && role != VALIDATOR) {
       return Refusal.INVALID_ROLE.number();
     }
-    if (accounts.bondMicros(account, roleOf(role)) < amountMicros) {
+    long kept = role == PROVIDER ? bondBehindOffers.applyAsLong(account) : 0;
+    if (accounts.bondMicros(account, roleOf(role)) - amountMicros < kept) {
       return Refusal.INSUFFICIENT_BOND.number();
     }
     long lastDutyMs = accounts.lastDutyMs(account, roleOf(role));

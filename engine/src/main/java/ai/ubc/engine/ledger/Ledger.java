@@ -22,15 +22,21 @@ public final class Ledger {
   private final ValidatorList validators = new ValidatorList();
   private final Locks locks;
   private final EventSink events;
+  private final long bondMinMicros;
   private final long[] burned = new long[Asset.COMPUTE + 1];
   private final long[] allocated = new long[Asset.COMPUTE + 1];
   private long nowMs;
 
-  /** An empty ledger over these tables, which nobody else changes. */
-  public Ledger(Accounts accounts, Locks locks, EventSink events) {
+  /**
+   * An empty ledger over these tables, which nobody else changes.
+   *
+   * @param bondMinMicros least free bond of an account that is listed as a validator, at least 1
+   */
+  public Ledger(Accounts accounts, Locks locks, EventSink events, long bondMinMicros) {
     this.accounts = accounts;
     this.locks = locks;
     this.events = events;
+    this.bondMinMicros = bondMinMicros;
   }
 
   /** The accounts, to read. */
@@ -38,7 +44,7 @@ public final class Ledger {
     return accounts;
   }
 
-  /** The accounts with a free validator bond, to read. */
+  /** The accounts with the least free validator bond or more, to read. */
   public ValidatorList validators() {
     return validators;
   }
@@ -245,7 +251,7 @@ public final class Ledger {
       allocated[asset] = source.getLong();
     }
     for (int account = 1; account <= accounts.count(); account++) {
-      if (accounts.bondMicros(account, Role.VALIDATOR) > 0) {
+      if (isListed(accounts.bondMicros(account, Role.VALIDATOR))) {
         validators.join(account);
       }
     }
@@ -268,16 +274,21 @@ public final class Ledger {
     long before = accounts.bondMicros(account, role);
     requireCovered(before, amountMicros);
     accounts.addBond(account, role, -amountMicros);
-    if (role == Role.VALIDATOR && before == amountMicros) {
+    if (role == Role.VALIDATOR && isListed(before) && !isListed(before - amountMicros)) {
       validators.leave(account);
     }
   }
 
   private void giveBond(int account, Role role, long amountMicros) {
-    if (role == Role.VALIDATOR && accounts.bondMicros(account, role) == 0) {
+    long before = accounts.bondMicros(account, role);
+    accounts.addBond(account, role, amountMicros);
+    if (role == Role.VALIDATOR && !isListed(before) && isListed(before + amountMicros)) {
       validators.join(account);
     }
-    accounts.addBond(account, role, amountMicros);
+  }
+
+  private boolean isListed(long validatorBondMicros) {
+    return validatorBondMicros >= bondMinMicros;
   }
 
   private void takeLocked(int lock, long amountMicros) {

@@ -3,8 +3,8 @@ package ai.ubc.engine.ledger;
 import java.util.Arrays;
 
 /**
- * The accounts with a free validator bond, in order of account number. Bonds reach or leave zero
- * seldom, so joining and leaving may move the rest of the array.
+ * The accounts whose free validator bond is large enough to be drawn at all, in order of account
+ * number. Bonds cross that line seldom, so joining and leaving may move the rest of the array.
  */
 public final class ValidatorList {
   private static final int FIRST_CAPACITY = 64;
@@ -12,7 +12,7 @@ public final class ValidatorList {
   private int[] accounts = new int[FIRST_CAPACITY];
   private int count;
 
-  /** Number of accounts with a free validator bond. */
+  /** Number of these accounts. */
   public int count() {
     return count;
   }

@@ -29,7 +29,6 @@ public final class Offers {
   private final Accounts accounts;
   private final EventSink events;
   private final OrderBook book;
-  private final long bondToOffer;
   private int[] accountByHandle = new int[FIRST_CAPACITY];
   private int[] openByAccount = new int[FIRST_CAPACITY];
   private long lastOrder;
@@ -41,8 +40,6 @@ public final class Offers {
     this.accounts = accounts;
     this.book = book;
     this.events = events;
-    this.bondToOffer =
-        JobAmounts.providerBondRoundedUp(parameters, Tier.NONE, parameters.minimumPriceMicros(), 0);
   }
 
   /** OFR-001. */
@@ -56,7 +53,7 @@ public final class Offers {
     if (quantityUnits < 1 || quantityUnits > parameters.unitsMax()) {
       return Refusal.INVALID_QUANTITY.number();
     }
-    if (accounts.bondMicros(account, Role.PROVIDER) < bondToOffer) {
+    if (accounts.bondMicros(account, Role.PROVIDER) < bondBehind(openOf(account) + 1)) {
       return Refusal.INSUFFICIENT_BOND.number();
     }
     if (openOf(account) == OFFERS_PER_ACCOUNT_MAX || book.isFull()) {
@@ -167,6 +164,15 @@ public final class Offers {
     accountByHandle[handle] = account;
     openByAccount = grownTo(openByAccount, account);
     openByAccount[account]++;
+  }
+
+  /** The least provider bond of an account with its open offers, micro-COMPUTE: BND-002. */
+  public long bondBehindOffersOf(int account) {
+    return bondBehind(openOf(account));
+  }
+
+  private long bondBehind(int offers) {
+    return offers * parameters.bondMinMicros();
   }
 
   private int openOf(int account) {

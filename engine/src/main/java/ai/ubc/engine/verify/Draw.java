@@ -45,7 +45,7 @@ public final class Draw {
     return missing <= 0;
   }
 
-  // Every account on the list has a free bond above 0.
+  // Every account on the list has the network's least bond.
   private boolean isEligible(int account, int requester, int provider, long dutyBondMicros) {
     return account != requester
         && account != provider

@@ -18,7 +18,7 @@ class LedgerTest {
   private final List<Event> events = new ArrayList<>();
   private final Locks locks = new Locks(10);
   private final Ledger ledger =
-      new Ledger(new Accounts(500, 1), locks, new EventRecords(events::add));
+      new Ledger(new Accounts(500, 1), locks, new EventRecords(events::add), 1);
   private final int alice = ledger.openAccount(1, 1, 1);
   private final int bob = ledger.openAccount(2, 2, 2);
 

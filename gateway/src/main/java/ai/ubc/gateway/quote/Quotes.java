@@ -89,12 +89,18 @@ final class Quotes {
     boolean fits =
         switch (ask.tier()) {
           case NONE -> ask.validators() == 0;
-          case QUORUM -> ask.validators() >= 1 && ask.validators() <= parameters.validatorsMax();
+          case QUORUM ->
+              ask.validators() >= parameters.validatorsMin()
+                  && ask.validators() <= parameters.validatorsMax();
         };
     if (!fits) {
       throw RequestFailure.refused(
           Refusal.INVALID_VALIDATORS,
-          "Tier none draws no validators, quorum 1 to " + parameters.validatorsMax() + ".");
+          "Tier none draws no validators, quorum "
+              + parameters.validatorsMin()
+              + " to "
+              + parameters.validatorsMax()
+              + ".");
     }
     long units = ask.units().orElse(1);
     if (units < 1 || units > parameters.unitsMax()) {
@@ -199,7 +205,7 @@ final class Quotes {
         JobAmounts.dutyBondRoundedUp(parameters, priceHeld(found.candidate(), found.units()));
     return (int)
         validatorBonds.entrySet().stream()
-            .filter(bond -> bond.getValue() >= Math.max(1, duty))
+            .filter(bond -> bond.getValue() >= Math.max(parameters.bondMinMicros(), duty))
             .filter(bond -> bond.getKey() != found.candidate().provider())
             .filter(bond -> ask.account().isEmpty() || bond.getKey() != ask.account().getAsInt())
             .count();

@@ -31,6 +31,7 @@ public final class Crowd implements StepSource {
   private static final int FORGOTTEN_AT_ONCE = 64;
   private static final long FUNDS_MICROS = 1L << 50;
   private static final long UNITS_MAX = 1_000_000_000;
+  private static final long BOND_MIN_MICROS = 1_000;
 
   private final long seed;
   private final Dice dice;
@@ -69,7 +70,7 @@ public final class Crowd implements StepSource {
     rest = steps.iterator();
   }
 
-  // Those of production, but beacons may take longer than secrets.
+  // Those of production, but beacons may take longer than secrets, and least bonds are small.
   private static GenesisParameters parameters() {
     GenesisParameters p = GenesisParameters.production();
     return new GenesisParameters(
@@ -80,7 +81,9 @@ public final class Crowd implements StepSource {
         p.bondPpm(),
         p.checkingPpm(),
         p.dutyBondPpm(),
+        BOND_MIN_MICROS,
         p.agreement(),
+        1,
         p.validatorsMax(),
         ROUNDS - 1,
         p.itemsMax(),
@@ -137,7 +140,8 @@ public final class Crowd implements StepSource {
   // reach the large offer behind them.
   private void fillTheBook() {
     for (int account = FIRST_VALIDATOR; account < FIRST_VALIDATOR + 5; account++) {
-      give(account, new Command.Bond(Role.PROVIDER.code(), 1_000 + dice.below(2)));
+      long bond = (OFFERS_PER_ACCOUNT + dice.below(2)) * BOND_MIN_MICROS;
+      give(account, new Command.Bond(Role.PROVIDER.code(), bond));
       for (int i = 0; i <= OFFERS_PER_ACCOUNT; i++) {
         give(account, new Command.PlaceOffer(Genesis.CLASS_WASI, 1, 1));
         give(REQUESTER, submission(dice.hash(), Tier.NONE, 0, 1_000));

@@ -39,6 +39,7 @@ final class RandomGenesis {
   private static GenesisParameters any(Dice dice) {
     int feePpm = dice.of(0, 1, 20_000, 333_333, 1_000_000);
     long runWindowMaxMs = window(dice);
+    int validatorsMax = dice.of(1, 3, 7, 32);
     return new GenesisParameters(
         dice.of(1L, 7L, 10_000L),
         feePpm,
@@ -47,9 +48,11 @@ final class RandomGenesis {
         dice.of(0, 1, 100_000),
         dice.of(0, 1, 1_250_000, 10_000_000),
         dice.of(0, 1, 100_000, 1_000_000),
+        dice.of(1L, 1L, 1_000L, 10_000_000L),
         dice.of(
             new Fraction(2, 3), new Fraction(1, 1), new Fraction(501, 1_000), new Fraction(3, 4)),
-        dice.of(1, 3, 7, 32),
+        dice.of(1, 1, Math.min(3, validatorsMax)),
+        validatorsMax,
         dice.of(0, 1, 2, 8),
         dice.of(1, 1_024, 65_535),
         dice.of(10L, 1_000_000L, 1_000_000_000_000_000L),

@@ -125,7 +125,10 @@ final class Trade {
                 .count();
     return dice.chance(10)
         ? (int) dice.between(1, most)
-        : (int) dice.between(1, Math.min(most, Math.min(bonded, dice.of(2, 3, 5, 8))));
+        : (int)
+            dice.between(
+                parameters.validatorsMin(),
+                Math.min(most, Math.min(bonded, dice.of(2, 3, 5, 8))));
   }
 
   private long affordable(int account, World.Offer offer, int validators) {

@@ -196,7 +196,11 @@ public final class NaiveLedger implements StateMachine {
     if (bond.isEmpty()) {
       return INVALID_ROLE.number();
     }
-    if (!state.has(bond.get(), amountMicros)) {
+    BigInteger left = state.balance(bond.get()).subtract(BigInteger.valueOf(amountMicros));
+    long offers =
+        bond.get().kind() == HolderKind.BOND_PROVIDER ? state.openOffers(account) : 0;
+    BigInteger least = BigInteger.valueOf(state.genesis.parameters().bondMinMicros());
+    if (left.compareTo(least.multiply(BigInteger.valueOf(offers))) < 0) {
       return INSUFFICIENT_BOND.number();
     }
     long unlock = state.genesis.parameters().bondUnlockMs();

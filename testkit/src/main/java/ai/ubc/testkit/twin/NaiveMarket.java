@@ -59,11 +59,12 @@ final class NaiveMarket {
     if (!within(quantityUnits, parameters.unitsMax())) {
       return INVALID_QUANTITY.number();
     }
-    BigInteger least = amounts.providerBond(Tier.NONE, amounts.minimumPrice(), 0);
+    long open = state.openOffers(account);
+    BigInteger least =
+        BigInteger.valueOf(parameters.bondMinMicros()).multiply(BigInteger.valueOf(open + 1));
     if (state.balance(NaiveState.providerBond(account)).compareTo(least) < 0) {
       return INSUFFICIENT_BOND.number();
     }
-    long open = state.offers.values().stream().filter(o -> o.account() == account).count();
     if (open >= OFFERS_PER_ACCOUNT || state.offers.size() >= state.capacity.openOffers()) {
       return LIMIT_REACHED.number();
     }
@@ -134,7 +135,10 @@ final class NaiveMarket {
       return INVALID_TIER.number();
     }
     boolean fits =
-        none ? command.validators() == 0 : within(command.validators(), parameters.validatorsMax());
+        none
+            ? command.validators() == 0
+            : command.validators() >= parameters.validatorsMin()
+                && command.validators() <= parameters.validatorsMax();
     if (!fits) {
       return INVALID_VALIDATORS.number();
     }

@@ -100,6 +100,10 @@ final class NaiveState {
     return Optional.ofNullable(lastDuties.get(bond));
   }
 
+  long openOffers(int account) {
+    return offers.values().stream().filter(offer -> offer.account() == account).count();
+  }
+
   /** Registers the next account. */
   int register(Address owner) {
     int account = owners.size() + 1;
@@ -187,13 +191,14 @@ final class NaiveState {
   /** Eligible for a job of these parties at this price, in order of account number (JOB-004). */
   List<Integer> eligible(int requester, int provider, BigInteger price) {
     BigInteger duty = amounts.dutyBond(price);
+    BigInteger least = BigInteger.valueOf(genesis.parameters().bondMinMicros());
     List<Integer> result = new ArrayList<>();
     for (int account : owners.keySet()) {
       BigInteger bond = balance(validatorBond(account));
       if (account != requester
           && account != provider
           && bond.compareTo(duty) >= 0
-          && bond.signum() > 0) {
+          && bond.compareTo(least) >= 0) {
         result.add(account);
       }
     }

@@ -62,7 +62,7 @@ final class HandCountedJobTest {
         new NaiveLedger(genesis, G, new KeccakHash(), recorded.sink(), NaiveCapacity.production());
     network(new Step.ActivateRules(Genesis.RULES_VERSION));
     give(PROVIDER, new Command.Bond(Role.PROVIDER.code(), 10 * MILLION));
-    VALIDATORS.forEach(v -> give(v, new Command.Bond(Role.VALIDATOR.code(), v * MILLION)));
+    VALIDATORS.forEach(v -> give(v, new Command.Bond(Role.VALIDATOR.code(), 10 * v * MILLION)));
     give(PROVIDER, new Command.PlaceOffer(Genesis.CLASS_WASI, MILLION, 5 * MILLION));
   }
 
@@ -148,7 +148,7 @@ final class HandCountedJobTest {
     give(PROVIDER, new Command.OpenResult(1, ROOT, 500_001, SALT, ROOT));
     assertThat(kind(Event.JobJudged.class))
         .containsExactly(
-            new Event.JobJudged(1, JobEnding.ACCEPTED.code(), 500_001, 15 * MILLION, 15 * MILLION));
+            new Event.JobJudged(1, JobEnding.ACCEPTED.code(), 500_001, 150 * MILLION, 150 * MILLION));
     assertThat(kind(Event.JobSettled.class))
         .containsExactly(new Event.JobSettled(1, 500_001, 10_001, 5_000, 1_875_003));
     assertThat(paid(Cause.PAY, HolderKind.FREE, PROVIDER)).isEqualTo(500_001);
