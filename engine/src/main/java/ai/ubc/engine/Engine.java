@@ -81,9 +81,8 @@ public final class Engine implements StateMachine {
    * @param keccak used by this engine alone
    * @param events takes what the ledger does, during the calls
    * @param limits how much the ledger holds, the same on every node
-   * @param indexSeed where records fall in lookup tables; changes no code, event or snapshot. Known
-   *     to strangers, it lets them choose nonces that make every lookup slow, so a node draws it at
-   *     random and tells nobody
+   * @param indexSeed where records fall in lookup tables; changes no code, event or snapshot.
+   *     Random and secret on a node: who knows it can choose nonces that slow every lookup
    * @throws IllegalArgumentException when genesis has more accounts than the limits allow
    */
   public Engine(
@@ -136,12 +135,12 @@ public final class Engine implements StateMachine {
   /** As the other, with a known seed. */
   public static Engine restore(
       Genesis genesis,
-      Hash32 genesisHash,
+      Hash32 hash,
       Keccak keccak,
       EventSink events,
       EngineLimits limits,
       SnapshotSource source) {
-    return restore(genesis, genesisHash, keccak, events, limits, genesisHash.word0(), source);
+    return restore(genesis, hash, keccak, events, limits, hash.word0(), source);
   }
 
   /**

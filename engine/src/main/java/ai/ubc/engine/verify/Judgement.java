@@ -105,7 +105,9 @@ public final class Judgement {
     for (int duty = panels.firstOfRound(panel); duty != Slab.NONE; duty = duties.next(duty)) {
       if (duties.decides(duty)) {
         gather(duty);
-        if (agreement.isReachedBy(agreedMicros, panels.drawnWeight(panel))) {
+        // By weight and by number: one large bond among small ones decides nothing alone.
+        if (agreement.isReachedBy(agreedMicros, panels.drawnWeight(panel))
+            && agreement.isReachedBy(payees.count(), panels.validators(panel))) {
           return duty;
         }
       }

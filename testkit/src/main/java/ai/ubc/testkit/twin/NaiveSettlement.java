@@ -52,14 +52,18 @@ final class NaiveSettlement {
         }
       });
     }
-    Fraction agreement = parameters.agreement();
-    BigInteger needed = weightOf(job.judges).multiply(BigInteger.valueOf(agreement.numerator()));
+    BigInteger drawn = BigInteger.valueOf(job.judges.size());
     return groups.entrySet().stream()
         .map(entry -> new Group(entry.getKey(), entry.getValue()))
-        .filter(group ->
-            group.weight().multiply(BigInteger.valueOf(agreement.denominator())).compareTo(needed)
-                >= 0)
+        .filter(group -> isEnough(group.weight(), weightOf(job.judges)))
+        .filter(group -> isEnough(BigInteger.valueOf(group.members().size()), drawn))
         .findFirst();
+  }
+
+  private boolean isEnough(BigInteger part, BigInteger whole) {
+    Fraction agreement = parameters.agreement();
+    BigInteger needed = whole.multiply(BigInteger.valueOf(agreement.numerator()));
+    return part.multiply(BigInteger.valueOf(agreement.denominator())).compareTo(needed) >= 0;
   }
 
   /** Judges a job whose opening is over (VER-014). */
