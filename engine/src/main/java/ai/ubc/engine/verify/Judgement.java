@@ -91,7 +91,9 @@ public final class Judgement {
     units =
         switch (ending) {
           case ACCEPTED, UNCHECKED -> unitsOpened;
-          case FRAUD, WITHHELD, ABANDONED -> Math.min(unitsOf(standing), unitsMax);
+          // What validators say alone could be anything up to the limit, at the provider's expense.
+          case FRAUD -> Math.min(unitsOf(standing), unitsOpened);
+          case WITHHELD, ABANDONED -> Math.min(unitsOf(standing), unitsMax);
         };
   }
 

@@ -73,11 +73,8 @@ final class NaiveSettlement {
     long units =
         switch (ending) {
           case ACCEPTED, UNCHECKED -> job.result.orElseThrow().units();
-          case FRAUD, WITHHELD ->
-              standing
-                  .filter(group -> group.opinion().verdict() == Verdict.DIGEST)
-                  .map(group -> Math.min(group.opinion().units(), job.terms.maxUnits()))
-                  .orElse(0L);
+          case FRAUD -> Math.min(unitsOf(standing), job.result.orElseThrow().units());
+          case WITHHELD -> Math.min(unitsOf(standing), job.terms.maxUnits());
           case ABANDONED -> 0;
         };
     BigInteger agreed = standing.map(Group::weight).orElse(BigInteger.ZERO);
@@ -98,6 +95,13 @@ final class NaiveSettlement {
       case UNCHECKED -> hold(job);
       case FRAUD, WITHHELD, ABANDONED -> slash(job, units, members);
     }
+  }
+
+  private static long unitsOf(Optional<Group> standing) {
+    return standing
+        .filter(group -> group.opinion().verdict() == Verdict.DIGEST)
+        .map(group -> group.opinion().units())
+        .orElse(0L);
   }
 
   private static JobEnding ending(NaiveJob job, Optional<Group> standing) {
