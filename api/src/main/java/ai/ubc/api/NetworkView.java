@@ -58,7 +58,7 @@ public record NetworkView(
    * The genesis parameters. Amounts are micro-COMPUTE, rates parts per million, windows
    * milliseconds of log time.
    *
-   * @param minimumPriceMicros the least price a job's escrow holds
+   * @param minimumPriceMicros the least price that a job's escrow holds, and the least pay
    * @param feePpm fee on the price, paid by the requester on top
    * @param burnPpm part of the settled pay that is burned out of the fee
    * @param depositPpm requester's deposit on the price

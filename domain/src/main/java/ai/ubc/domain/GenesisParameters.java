@@ -4,7 +4,7 @@ package ai.ubc.domain;
  * The numbers a network starts with. Amounts are micro-COMPUTE, rates parts per million, windows
  * milliseconds of log time.
  *
- * @param minimumPriceMicros the least price a job's escrow holds
+ * @param minimumPriceMicros the least price that a job's escrow holds, and the least pay
  * @param feePpm fee on the price, paid by the requester on top
  * @param burnPpm part of the settled amount that is burned out of the fee; at most {@code feePpm}
  * @param depositPpm requester's deposit on the price

@@ -17,6 +17,7 @@ import ai.ubc.domain.JobState;
 import ai.ubc.domain.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -105,16 +106,31 @@ class SettlementTest {
   }
 
   @Test
-  @DisplayName("SET-001: no units, no pay")
-  void noUnitsNoPay() {
+  @DisplayName("SET-001: no units, the minimum pay")
+  void noUnitsTheMinimumPay() {
     judgeWithDissent(Verdict.DIGEST, 0, 1);
-    assertThat(afterDuties(rig.events))
+    assertThat(rig.eventsOf(Event.JobSettled.class))
+        .containsExactly(new Event.JobSettled(1, 10_000, 200, 100, 37_500));
+  }
+
+  @Test
+  @DisplayName("SET-001, NUM-003: where the minimum is nothing to speak of, 0 is not posted")
+  void nothingIsNotPosted() {
+    JobRig free =
+        new JobRig(
+            new Rig(
+                TestParameters.with(Map.of("feePpm", 0, "burnPpm", 0, "minimumPriceMicros", 1L)),
+                Rig.LIMITS),
+            JobRig.VALIDATORS);
+    long job = free.submit(JobRig.plainJob());
+    free.rig.done(PROVIDER, free.commitTo(job, ROOT, 0));
+    free.openResult(job, ROOT, 0);
+    assertThat(free.passMs(free.rig.parameters().disputeWindowMs()))
         .startsWith(
-            paid(1, P, REQUESTER, Cause.REFUND),
-            paid(2, FEE, REQUESTER, Cause.REFUND),
-            paid(3, V, REQUESTER, Cause.REFUND),
-            paid(4, DEPOSIT, REQUESTER, Cause.REFUND),
-            new Event.JobSettled(1, 0, 0, 0, 0));
+            paid(1, 1, PROVIDER, Cause.PAY),
+            paid(1, P - 1, REQUESTER, Cause.REFUND),
+            paid(2, DEPOSIT, REQUESTER, Cause.REFUND),
+            new Event.JobSettled(1, 1, 0, 0, 0));
   }
 
   @Test
@@ -209,13 +225,13 @@ class SettlementTest {
   }
 
   @Test
-  @DisplayName("SET-003: a quorum that finds the result invalid is not paid out of the bond")
+  @DisplayName("SET-003: a quorum that finds the result invalid is paid for no units, the minimum")
   void aVerdictOfInvalidIsWorthNoUnits() {
     long job = jobs.submitUntilDrawn(3, ROOT, UNITS);
     jobs.sealAll(job, 0, Verdict.INVALID, ROOT, 0);
     jobs.openAll(job, 0, Verdict.INVALID, ROOT, 0);
     jobs.openResult(job, ROOT, UNITS);
     assertThat(rig.eventsOf(Event.JobSettled.class))
-        .containsExactly(new Event.JobSettled(job, 0, 0, S, 0));
+        .containsExactly(new Event.JobSettled(job, 0, 0, S - 37_500, 37_500));
   }
 }

@@ -26,9 +26,10 @@ public final class JobAmounts {
         p.minimumPriceMicros(), Wide.multiplyDivideRoundedUp(units, priceMicros, MILLION));
   }
 
-  /** Pay for {@code units} delivered. */
-  public static long payRoundedDown(long units, long priceMicros) {
-    return Wide.multiplyDivideRoundedDown(units, priceMicros, MILLION);
+  /** Pay for {@code units} delivered; at least the network's minimum, so that no job is free. */
+  public static long payRoundedDown(GenesisParameters p, long units, long priceMicros) {
+    return Math.max(
+        p.minimumPriceMicros(), Wide.multiplyDivideRoundedDown(units, priceMicros, MILLION));
   }
 
   /** The requester's fee on a price or pay. */

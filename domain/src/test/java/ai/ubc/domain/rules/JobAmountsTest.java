@@ -21,7 +21,9 @@ class JobAmountsTest {
 
   @Test
   void payFeeBurnDepositAndBondsAreTheGenesisRatesOfTheirBase() {
-    assertThat(JobAmounts.payRoundedDown(1_000_001, 1_999_999)).isEqualTo(2_000_000);
+    assertThat(JobAmounts.payRoundedDown(P, 1_000_001, 1_999_999)).isEqualTo(2_000_000);
+    assertThat(JobAmounts.payRoundedDown(P, 0, 1_999_999)).isEqualTo(10_000);
+    assertThat(JobAmounts.payRoundedDown(P, 399, 25_062_656)).isEqualTo(10_000);
     assertThat(JobAmounts.feeRoundedUp(P, 10 * COMPUTE)).isEqualTo(200_000);
     assertThat(JobAmounts.feeRoundedUp(P, 1)).isEqualTo(1);
     assertThat(JobAmounts.burnRoundedDown(P, 10 * COMPUTE)).isEqualTo(100_000);
@@ -51,7 +53,7 @@ class JobAmountsTest {
       long units = random.nextLong(unitsMax + 1);
       int validators = random.nextInt(4);
       long held = JobAmounts.priceHeldRoundedUp(P, unitsMax, price);
-      long pay = JobAmounts.payRoundedDown(units, price);
+      long pay = JobAmounts.payRoundedDown(P, units, price);
       assertThat(pay).isBetween(0L, held);
       assertThat(JobAmounts.feeRoundedUp(P, pay))
           .isLessThanOrEqualTo(JobAmounts.feeRoundedUp(P, held));

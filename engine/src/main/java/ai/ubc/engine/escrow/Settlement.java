@@ -65,7 +65,7 @@ public final class Settlement {
    * @param payees those who share the reward; 0 where nobody's check stands
    */
   void computePaid(long units, long priceMicros, int validators, int payees) {
-    payMicros = JobAmounts.payRoundedDown(units, priceMicros);
+    payMicros = JobAmounts.payRoundedDown(parameters, units, priceMicros);
     feeMicros = JobAmounts.feeRoundedUp(parameters, payMicros);
     burnedMicros = JobAmounts.burnRoundedDown(parameters, payMicros);
     share(reward(payMicros, validators, payees), payees);
@@ -78,7 +78,7 @@ public final class Settlement {
   void computeSlashed(long bondMicros, long units, long priceMicros, int validators, int payees) {
     payMicros = 0;
     feeMicros = 0;
-    long pay = JobAmounts.payRoundedDown(units, priceMicros);
+    long pay = JobAmounts.payRoundedDown(parameters, units, priceMicros);
     share(Math.min(bondMicros, reward(pay, validators, payees)), payees);
     burnedMicros = bondMicros - checkingMicros;
   }

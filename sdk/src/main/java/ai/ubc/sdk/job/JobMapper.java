@@ -89,7 +89,7 @@ final class JobMapper {
       return settlement.payMicros() + settlement.feeMicros() + settlement.checkingMicros();
     }
     long units = Optional.ofNullable(job.judgement()).map(JobView.Judgement::units).orElse(0L);
-    long pay = JobAmounts.payRoundedDown(units, job.priceMicros());
+    long pay = JobAmounts.payRoundedDown(parameters, units, job.priceMicros());
     return pay + JobAmounts.feeRoundedUp(parameters, pay);
   }
 }

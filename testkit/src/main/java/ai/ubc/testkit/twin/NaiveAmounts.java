@@ -73,7 +73,7 @@ record NaiveAmounts(GenesisParameters parameters) {
   }
 
   BigInteger pay(long units, long priceMicros) {
-    return roundedDown(times(BigInteger.valueOf(units), priceMicros));
+    return roundedDown(times(BigInteger.valueOf(units), priceMicros)).max(minimumPrice());
   }
 
   BigInteger burn(BigInteger pay) {
