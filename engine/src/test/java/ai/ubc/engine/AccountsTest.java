@@ -124,7 +124,9 @@ class AccountsTest {
     rig.refused(Refusal.INVALID_AMOUNT, 2, new Command.Unbond(9, 0));
     rig.refused(Refusal.INVALID_ROLE, 2, new Command.Unbond(3, 1));
     rig.refused(Refusal.INSUFFICIENT_BOND, 2, new Command.Unbond(PROVIDER, 11));
-
+    rig.nowMs += rig.parameters().bondUnlockMs() - 1;
+    rig.refused(Refusal.BOND_LOCKED, 2, new Command.Unbond(PROVIDER, 10));
+    rig.nowMs++;
     assertThat(rig.done(2, new Command.Unbond(PROVIDER, 10)))
         .containsExactly(
             new Event.Posted(
@@ -175,10 +177,11 @@ class AccountsTest {
   }
 
   @Test
-  @DisplayName("BND-003: duties in one role do not lock the other's bond, nor a fresh bond")
+  @DisplayName("BND-003: duties in one role do not lock the other's bond")
   void aDutyLocksItsRoleOnly() {
     JobRig jobs = new JobRig();
     jobs.rig.done(JobRig.PROVIDER, new Command.Bond(VALIDATOR, 5));
+    jobs.rig.nowMs += jobs.rig.parameters().bondUnlockMs();
     jobs.submit(JobRig.plainJob());
     jobs.rig.done(JobRig.PROVIDER, new Command.Unbond(VALIDATOR, 5));
     jobs.rig.refused(Refusal.BOND_LOCKED, JobRig.PROVIDER, new Command.Unbond(PROVIDER, 1));

@@ -119,8 +119,8 @@ public final class AccountCommands {
     if (accounts.bondMicros(account, roleOf(role)) - amountMicros < kept) {
       return Refusal.INSUFFICIENT_BOND.number();
     }
-    long lastDutyMs = accounts.lastDutyMs(account, roleOf(role));
-    if (lastDutyMs >= 0 && ledger.nowMs() < lastDutyMs + bondUnlockMs) {
+    // Who has a bond has bonded, and that counts as a duty.
+    if (ledger.nowMs() < accounts.lastDutyMs(account, roleOf(role)) + bondUnlockMs) {
       return Refusal.BOND_LOCKED.number();
     }
     ledger.unbond(account, roleOf(role), amountMicros);

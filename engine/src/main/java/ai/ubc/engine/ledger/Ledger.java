@@ -94,10 +94,11 @@ public final class Ledger {
         0);
   }
 
-  /** Moves free COMPUTE into the account's bond. */
+  /** Moves free COMPUTE into the account's bond, which is locked from now like after a duty. */
   public void bond(int account, Role role, long amountMicros) {
     takeFree(account, Asset.COMPUTE, amountMicros);
     giveBond(account, role, amountMicros);
+    accounts.recordDuty(account, role, nowMs);
     announce(
         Asset.COMPUTE,
         amountMicros,

@@ -151,8 +151,13 @@ final class NaiveState {
   private void noteDuty(Holder from, Holder to) {
     boolean fromBond =
         from.kind() == HolderKind.BOND_PROVIDER || from.kind() == HolderKind.BOND_VALIDATOR;
+    boolean toBond =
+        to.kind() == HolderKind.BOND_PROVIDER || to.kind() == HolderKind.BOND_VALIDATOR;
     if (fromBond && to.kind() == HolderKind.LOCK) {
       lastDuties.put(from, now);
+    }
+    if (from.kind() == HolderKind.FREE && toBond) {
+      lastDuties.put(to, now);
     }
     if (from.kind() == HolderKind.LOCK) {
       NaiveLock lock = Objects.requireNonNull(locks.get(from.id()));
