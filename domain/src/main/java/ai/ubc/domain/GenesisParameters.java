@@ -31,7 +31,8 @@ package ai.ubc.domain;
  * @param sealWindowMs time for drawn validators to seal, beyond the time to run the job's limit
  * @param openWindowMs time to open what was sealed or committed
  * @param disputeWindowMs time an accepted result's bond stays locked
- * @param bondUnlockMs time after the last duty, or the last addition, until a bond may be taken back
+ * @param bondUnlockMs time after the last duty, or the last addition, until a bond may be taken
+ *     back
  * @param notAfterMaxMs how far ahead a command's notAfter may lie
  * @param pendingPerSignerMax commands of one key that are remembered within their validity
  */

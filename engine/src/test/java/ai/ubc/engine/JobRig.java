@@ -42,8 +42,7 @@ final class JobRig {
   static final Hash32 INPUT = new Hash32(2, 2, 2, 2);
 
   /** How long validators have to seal a job of {@link #UNITS}. */
-  static final long SEAL_WINDOW_MS =
-      JobWindows.sealWindowMs(TestParameters.with(Map.of()), UNITS);
+  static final long SEAL_WINDOW_MS = JobWindows.sealWindowMs(TestParameters.with(Map.of()), UNITS);
 
   final Rig rig;
   private final List<Event.ValidatorDrawn> drawn = new ArrayList<>();

@@ -31,8 +31,7 @@ public final class JobWindows {
   /** The most units of any job: what fits the longest run window, at most {@code unitsMax}. */
   public static long unitsMax(GenesisParameters p) {
     long workMs = p.runWindowMaxMs() - p.runWindowMinMs();
-    long units =
-        Wide.multiplyDivideRoundedDown(workMs, p.unitsPerSecondMin(), MS_PER_SECOND);
+    long units = Wide.multiplyDivideRoundedDown(workMs, p.unitsPerSecondMin(), MS_PER_SECOND);
     return Math.min(units, p.unitsMax());
   }
 }

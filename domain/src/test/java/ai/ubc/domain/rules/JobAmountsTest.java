@@ -100,9 +100,39 @@ class JobAmountsTest {
   void aBudgetBelowTheMinimumPriceBuysNothingAndAHugeOneEverything() {
     assertThat(JobAmounts.unitsWithin(P, 10_199, 1, 0)).isZero();
     assertThat(JobAmounts.unitsWithin(P, 10_200, 1, 0)).isEqualTo(10_000_000_000L);
-    assertThat(JobAmounts.unitsWithin(P, Long.MAX_VALUE, 1, 0))
-        .isEqualTo(JobWindows.unitsMax(P));
-    long units = JobAmounts.unitsWithin(P, Long.MAX_VALUE, P.priceMicrosMax(), 15);
-    assertThat(units).isPositive().isLessThan(P.unitsMax());
+    assertThat(JobAmounts.unitsWithin(P, Long.MAX_VALUE, 1, 0)).isEqualTo(JobWindows.unitsMax(P));
+    GenesisParameters patient = withRunWindowMax(1L << 40);
+    long units = JobAmounts.unitsWithin(patient, Long.MAX_VALUE, P.priceMicrosMax(), 15);
+    assertThat(units).isPositive().isLessThan(JobWindows.unitsMax(patient));
+  }
+
+  private static GenesisParameters withRunWindowMax(long windowMs) {
+    return new GenesisParameters(
+        P.minimumPriceMicros(),
+        P.feePpm(),
+        P.burnPpm(),
+        P.depositPpm(),
+        P.bondPpm(),
+        P.checkingPpm(),
+        P.dutyBondPpm(),
+        P.bondMinMicros(),
+        P.agreement(),
+        P.validatorsMin(),
+        P.validatorsMax(),
+        P.redrawsMax(),
+        P.itemsMax(),
+        P.unitsMax(),
+        P.priceMicrosMax(),
+        P.unitsPerSecondMin(),
+        P.runWindowMinMs(),
+        windowMs,
+        P.secretWindowMs(),
+        P.beaconWindowMs(),
+        P.sealWindowMs(),
+        P.openWindowMs(),
+        P.disputeWindowMs(),
+        P.bondUnlockMs(),
+        P.notAfterMaxMs(),
+        P.pendingPerSignerMax());
   }
 }

@@ -236,12 +236,7 @@ public final class JobSubmission {
   }
 
   private int checkForm(
-      int tier,
-      int validators,
-      int itemCount,
-      int inputPolicy,
-      long maxUnits,
-      long runWindowMs) {
+      int tier, int validators, int itemCount, int inputPolicy, long maxUnits, long runWindowMs) {
     if (tier != NONE && tier != QUORUM) {
       return Refusal.INVALID_TIER.number();
     }

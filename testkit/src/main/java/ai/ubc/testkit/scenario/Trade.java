@@ -127,8 +127,7 @@ final class Trade {
         ? (int) dice.between(1, most)
         : (int)
             dice.between(
-                parameters.validatorsMin(),
-                Math.min(most, Math.min(bonded, dice.of(2, 3, 5, 8))));
+                parameters.validatorsMin(), Math.min(most, Math.min(bonded, dice.of(2, 3, 5, 8))));
   }
 
   private long affordable(int account, World.Offer offer, int validators) {

@@ -197,8 +197,7 @@ public final class NaiveLedger implements StateMachine {
       return INVALID_ROLE.number();
     }
     BigInteger left = state.balance(bond.get()).subtract(BigInteger.valueOf(amountMicros));
-    long offers =
-        bond.get().kind() == HolderKind.BOND_PROVIDER ? state.openOffers(account) : 0;
+    long offers = bond.get().kind() == HolderKind.BOND_PROVIDER ? state.openOffers(account) : 0;
     BigInteger least = BigInteger.valueOf(state.genesis.parameters().bondMinMicros());
     if (left.compareTo(least.multiply(BigInteger.valueOf(offers))) < 0) {
       return INSUFFICIENT_BOND.number();

@@ -148,7 +148,8 @@ final class HandCountedJobTest {
     give(PROVIDER, new Command.OpenResult(1, ROOT, 500_001, SALT, ROOT));
     assertThat(kind(Event.JobJudged.class))
         .containsExactly(
-            new Event.JobJudged(1, JobEnding.ACCEPTED.code(), 500_001, 150 * MILLION, 150 * MILLION));
+            new Event.JobJudged(
+                1, JobEnding.ACCEPTED.code(), 500_001, 150 * MILLION, 150 * MILLION));
     assertThat(kind(Event.JobSettled.class))
         .containsExactly(new Event.JobSettled(1, 500_001, 10_001, 5_000, 1_875_003));
     assertThat(paid(Cause.PAY, HolderKind.FREE, PROVIDER)).isEqualTo(500_001);
