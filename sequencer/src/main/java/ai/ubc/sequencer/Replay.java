@@ -1,5 +1,7 @@
 package ai.ubc.sequencer;
 
+import ai.ubc.codec.Eip712;
+import ai.ubc.codec.LogEntry;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.codec.journal.JournalException;
 import ai.ubc.codec.journal.JournalHandler;
@@ -11,8 +13,9 @@ import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
 /**
- * Applies a journal's entries to a fresh ledger and checks that codes, repetitions, events and
- * chain hashes come out as they stand there. Needs no cluster and changes nothing.
+ * Applies a journal's entries to a fresh ledger and checks that every user's entry is signed by its
+ * signer, and that codes, repetitions, events and chain hashes come out as they stand there. Needs
+ * no cluster and changes nothing.
  */
 public final class Replay {
   /** Thrown when the ledger does something else than the journal says it did. */
@@ -36,7 +39,10 @@ public final class Replay {
    */
   public static LedgerState run(Path journalDirectory, Genesis genesis, Ledger.Factory ledgers) {
     Hash32 genesisHash = GenesisFile.hash(genesis);
-    Course course = new Course(LedgerDriver.create(ledgers, genesis, genesisHash));
+    Course course =
+        new Course(
+            LedgerDriver.create(ledgers, genesis, genesisHash),
+            new Eip712(genesis.chainId(), genesisHash));
     try (JournalReader reader = JournalReader.open(journalDirectory, genesisHash, 1)) {
       while (reader.poll(course, Integer.MAX_VALUE) > 0) {
         // To the end.
@@ -49,10 +55,12 @@ public final class Replay {
 
   private static final class Course implements JournalHandler {
     private final LedgerDriver driver;
+    private final Eip712 domain;
     private long logTimeMs;
 
-    Course(LedgerDriver driver) {
+    Course(LedgerDriver driver, Eip712 domain) {
       this.driver = driver;
+      this.domain = domain;
     }
 
     @Override
@@ -68,6 +76,9 @@ public final class Replay {
         int eventsLength) {
       if (recordLogTimeMs < logTimeMs) {
         throw new DivergedException("record " + seq + ": log time goes back");
+      }
+      if (isForged(buffer, entryOffset, entryLength)) {
+        throw new DivergedException("record " + seq + ": its signer did not sign it");
       }
       logTimeMs = recordLogTimeMs;
       int replayed = driver.apply(seq, logTimeMs, buffer, entryOffset, entryLength);
@@ -87,6 +98,17 @@ public final class Replay {
       if (!eventsEqual(buffer, eventsOffset, eventsLength)) {
         throw new DivergedException("record " + seq + ": the replay has other events");
       }
+    }
+
+    // Bytes that are no entry need no signature: the ledger refuses them as malformed.
+    private boolean isForged(DirectBuffer buffer, int offset, int length) {
+      if (!LogEntry.isWellFormed(buffer, offset, length)
+          || !LogEntry.isUser(LogEntry.templateId(buffer, offset))) {
+        return false;
+      }
+      byte[] entry = new byte[length];
+      buffer.getBytes(offset, entry);
+      return !LogEntry.isSignerProven(domain, entry);
     }
 
     private boolean eventsEqual(DirectBuffer buffer, int offset, int length) {

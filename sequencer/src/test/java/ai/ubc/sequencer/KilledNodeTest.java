@@ -38,7 +38,7 @@ class KilledNodeTest {
               .withBounds(ENTRIES, TestNetwork.PATIENCE_MS);
       try (LedgerLink link = LedgerLink.open(config)) {
         for (int i = 0; i < ENTRIES; i++) {
-          answers.add(link.submit(TestNetwork.transfer(i, i + 1)));
+          answers.add(link.submit(network.transfer(i, i + 1)));
         }
         for (int i = 0; i < ACKNOWLEDGED_BEFORE; i++) {
           TestNetwork.await(answers.get(i));
@@ -59,7 +59,7 @@ class KilledNodeTest {
     for (int i = 0; i < ENTRIES; i++) {
       TestNetwork.Line line = journal.get((int) answers.get(i).join().seq() - 1);
       assertThat(line.originalSeq()).isZero();
-      assertThat(line.entry()).isEqualTo(HexFormat.of().formatHex(TestNetwork.transfer(i, i + 1)));
+      assertThat(line.entry()).isEqualTo(HexFormat.of().formatHex(network.transfer(i, i + 1)));
     }
     assertThat(
             journal.stream()

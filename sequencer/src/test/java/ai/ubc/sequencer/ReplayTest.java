@@ -13,6 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayTest {
   private static final byte[] NO_EVENTS = {};
@@ -34,7 +36,10 @@ class ReplayTest {
 
   /** A journal with one record: a transfer of 0, which is refused with code 20. */
   private void journal(int code, long originalSeq, byte[] events, long... times) {
-    byte[] entry = TestNetwork.transfer(1, 0);
+    journal(network.transfer(1, 0), code, originalSeq, events, times);
+  }
+
+  private void journal(byte[] entry, int code, long originalSeq, byte[] events, long... times) {
     try (JournalWriter writer =
         JournalWriter.open(
             DataDirectory.journal(directory), genesisHash, JournalPosition.start(genesisHash))) {
@@ -89,6 +94,15 @@ class ReplayTest {
   void timeThatGoesBackIsFound() {
     journal(20, 0, NO_EVENTS, 5, 4);
     assertDiverges("record 2: log time goes back");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 19, 20, 21, 52, 53, 84})
+  void anEntryThatItsSignerDidNotSignIsFound(int bytesBeforeTheEnd) {
+    byte[] entry = network.transfer(1, 0);
+    entry[entry.length - 1 - bytesBeforeTheEnd] ^= 1;
+    journal(entry, 20, 0, NO_EVENTS, 5);
+    assertDiverges("record 1: its signer did not sign it");
   }
 
   private void assertDiverges(String message) {

@@ -48,9 +48,9 @@ class SequencerNodeTest {
   void anAcknowledgedEntryStandsInTheJournal() throws Exception {
     try (SequencerNode node = network.start();
         LedgerLink link = TestNetwork.link(node)) {
-      byte[] entry = TestNetwork.transfer(1, 5);
+      byte[] entry = network.transfer(1, 5);
       assertThat(TestNetwork.await(link.submit(entry))).isEqualTo(new Ack(2, Refusal.DONE));
-      assertThat(TestNetwork.await(link.submit(TestNetwork.transfer(2, 0))))
+      assertThat(TestNetwork.await(link.submit(network.transfer(2, 0))))
           .isEqualTo(new Ack(3, number(Refusal.INVALID_AMOUNT)));
       assertThat(node.state().seq()).isEqualTo(3);
 
@@ -67,10 +67,10 @@ class SequencerNodeTest {
   void aRepetitionIsAnsweredWithTheFirstAnswer() throws Exception {
     try (SequencerNode node = network.start();
         LedgerLink link = TestNetwork.link(node)) {
-      Ack first = TestNetwork.await(link.submit(TestNetwork.transfer(1, 5)));
-      TestNetwork.await(link.submit(TestNetwork.transfer(2, 5)));
+      Ack first = TestNetwork.await(link.submit(network.transfer(1, 5)));
+      TestNetwork.await(link.submit(network.transfer(2, 5)));
 
-      assertThat(TestNetwork.await(link.submit(TestNetwork.transfer(1, 5)))).isEqualTo(first);
+      assertThat(TestNetwork.await(link.submit(network.transfer(1, 5)))).isEqualTo(first);
       assertThat(node.state().seq()).isEqualTo(4);
       assertThat(network.journal().get(3).originalSeq()).isEqualTo(first.seq());
       assertThat(network.journal().get(3).events()).isEmpty();
@@ -95,8 +95,7 @@ class SequencerNodeTest {
         assertThat(TestNetwork.await(gateway.submit(entry))).isEqualTo(systemOnly);
       }
       for (byte[] entry :
-          List.of(
-              SystemEntries.tick(), SystemEntries.recordOutage(5), TestNetwork.transfer(1, 1))) {
+          List.of(SystemEntries.tick(), SystemEntries.recordOutage(5), network.transfer(1, 1))) {
         assertThat(TestNetwork.await(system.submit(entry))).isEqualTo(systemOnly);
       }
       for (byte[] entry : List.of(new byte[0], new byte[100], new byte[64 * 1024])) {
@@ -113,7 +112,7 @@ class SequencerNodeTest {
     LedgerState before;
     try (SequencerNode node = network.start();
         LedgerLink link = TestNetwork.link(node)) {
-      TestNetwork.transferAll(link, 1, 300);
+      network.transferAll(link, 1, 300);
       before = node.state();
     }
     assertThat(
@@ -122,8 +121,8 @@ class SequencerNodeTest {
     try (SequencerNode node = network.start();
         LedgerLink link = TestNetwork.link(node)) {
       assertThat(node.state()).isEqualTo(before);
-      assertThat(TestNetwork.await(link.submit(TestNetwork.transfer(7, 7))).seq()).isEqualTo(8);
-      assertThat(TestNetwork.await(link.submit(TestNetwork.transfer(999, 1))).seq()).isEqualTo(303);
+      assertThat(TestNetwork.await(link.submit(network.transfer(7, 7))).seq()).isEqualTo(8);
+      assertThat(TestNetwork.await(link.submit(network.transfer(999, 1))).seq()).isEqualTo(303);
       LedgerState after = node.state();
       assertThat(
               Replay.run(DataDirectory.journal(directory), network.genesis(), FakeLedger.factory()))
@@ -136,9 +135,9 @@ class SequencerNodeTest {
     SequencerNode node = network.start();
     LedgerState before;
     try (LedgerLink link = TestNetwork.link(node)) {
-      TestNetwork.transferAll(link, 1, 10);
+      network.transferAll(link, 1, 10);
       node.snapshot();
-      TestNetwork.transferAll(link, 11, 20);
+      network.transferAll(link, 11, 20);
       before = node.state();
     }
     node.abort();
@@ -157,7 +156,7 @@ class SequencerNodeTest {
   void aJournalThatContradictsTheLogHaltsTheStart() throws Exception {
     SequencerNode node = network.start();
     try (LedgerLink link = TestNetwork.link(node)) {
-      TestNetwork.await(link.submit(TestNetwork.transfer(1, 1)));
+      TestNetwork.await(link.submit(network.transfer(1, 1)));
     }
     node.snapshot();
     node.abort();
@@ -175,9 +174,9 @@ class SequencerNodeTest {
   void dueDeadlinesAreTicked() throws Exception {
     try (SequencerNode node = network.startInTime();
         LedgerLink link = TestNetwork.link(node)) {
-      TestNetwork.await(link.submit(TestNetwork.job(1, 60_000)));
-      TestNetwork.await(link.submit(TestNetwork.job(2, 30)));
-      TestNetwork.await(link.submit(TestNetwork.job(3, 10)));
+      TestNetwork.await(link.submit(network.job(1, 60_000)));
+      TestNetwork.await(link.submit(network.job(2, 30)));
+      TestNetwork.await(link.submit(network.job(3, 10)));
       TestNetwork.until(() ->
           network.events().contains(new Event.JobStateChanged(2, 1, 2, 0))
               && network.events().contains(new Event.JobStateChanged(3, 1, 2, 0)));
@@ -191,7 +190,7 @@ class SequencerNodeTest {
     try (SequencerNode node = network.start();
         LedgerLink link = TestNetwork.link(node)) {
       for (long slot = 1; slot <= slots; slot++) {
-        TestNetwork.await(link.submit(TestNetwork.entry(slot, new Command.CloseJob(1))));
+        TestNetwork.await(link.submit(network.entry(slot, new Command.CloseJob(1))));
         long wanted = slot;
         TestNetwork.until(() ->
             network.events().stream()
@@ -209,12 +208,12 @@ class SequencerNodeTest {
     SequencerConfig config = network.config().withClock(clock::incrementAndGet);
     try (SequencerNode node = SequencerNode.start(config, TestNetwork.PATIENCE_MS);
         LedgerLink link = TestNetwork.link(node)) {
-      TestNetwork.await(link.submit(TestNetwork.transfer(1, 1)));
+      TestNetwork.await(link.submit(network.transfer(1, 1)));
     }
     clock.addAndGet(awayMs);
     try (SequencerNode node = SequencerNode.start(config, TestNetwork.PATIENCE_MS);
         LedgerLink link = TestNetwork.link(node)) {
-      TestNetwork.await(link.submit(TestNetwork.transfer(2, 1)));
+      TestNetwork.await(link.submit(network.transfer(2, 1)));
     }
     List<TestNetwork.Line> journal = network.journal();
     assertThat(journal).hasSize(4);
@@ -293,8 +292,8 @@ class SequencerNodeTest {
   void aBrokenInvariantHaltsTheNodeAndKeepsTheLog() throws Exception {
     SequencerNode node = network.start();
     try (LedgerLink link = TestNetwork.link(node)) {
-      TestNetwork.await(link.submit(TestNetwork.transfer(1, 1)));
-      var answer = link.submit(TestNetwork.entry(2, new Command.Bond(1, FakeLedger.UNLUCKY)));
+      TestNetwork.await(link.submit(network.transfer(1, 1)));
+      var answer = link.submit(network.entry(2, new Command.Bond(1, FakeLedger.UNLUCKY)));
 
       assertThat(node.halted().get(TestNetwork.PATIENCE_MS, TimeUnit.MILLISECONDS))
           .hasMessage("a broken invariant");

@@ -1,9 +1,11 @@
 package ai.ubc.sequencer;
 
+import ai.ubc.codec.Eip712;
 import ai.ubc.codec.LogEntry;
-import ai.ubc.codec.generated.CommandCodec;
+import ai.ubc.codec.crypto.KeyPair;
 import ai.ubc.codec.generated.EventDecoder;
 import ai.ubc.codec.generated.EventRecords;
+import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.codec.journal.JournalReader;
 import ai.ubc.domain.Address;
 import ai.ubc.domain.Command;
@@ -25,10 +27,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** A network of one node in a directory of its own, with entries to send and a journal to read. */
 final class TestNetwork {
+  private static final KeyPair KEY = KeyPair.of(new Hash32(0, 0, 0, 77).bytes());
   static final int BEACON_LINKS = 4;
   static final long PATIENCE_MS = 120_000;
   private static final long LOOK_PAUSE_NS = 5_000_000;
@@ -42,11 +44,13 @@ final class TestNetwork {
   private final Path directory;
   private final Genesis genesis;
   private final ClusterPorts ports;
+  private final Eip712 domain;
 
   private TestNetwork(Path directory, Genesis genesis, ClusterPorts ports) {
     this.directory = directory;
     this.genesis = genesis;
     this.ports = ports;
+    this.domain = new Eip712(genesis.chainId(), GenesisFile.hash(genesis));
   }
 
   static TestNetwork in(Path directory) throws IOException {
@@ -99,24 +103,23 @@ final class TestNetwork {
             node.driverDirectory(), node.ingressEndpoints(), node.gatewayCredentials()));
   }
 
-  static byte[] transfer(long nonce, long amountMicros) {
+  byte[] transfer(long nonce, long amountMicros) {
     return entry(nonce, new Command.Transfer(2, 2, amountMicros));
   }
 
-  static byte[] entry(long nonce, Command command) {
-    UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
-    int length = CommandCodec.encode(new Command.Head(1, nonce, 1), command, buffer, 0);
-    return LogEntry.system(buffer, 0, length);
+  byte[] entry(long nonce, Command command) {
+    byte[] sent = LogEntry.sign(domain, KEY, new Command.Head(1, nonce, 1), command);
+    return LogEntry.admit(domain, sent).orElseThrow();
   }
 
-  static byte[] job(long nonce, long runWindowMs) {
+  byte[] job(long nonce, long runWindowMs) {
     Hash32 some = new Hash32(1, 1, 1, 1);
     return entry(
         nonce, new Command.SubmitJob(some, some, some, 1, 1, 0, 0, 0, 1, 1, 1, runWindowMs));
   }
 
   /** Submits transfers with these nonces and waits for all answers. */
-  static void transferAll(LedgerLink link, int fromNonce, int toNonce) throws Exception {
+  void transferAll(LedgerLink link, int fromNonce, int toNonce) throws Exception {
     List<CompletableFuture<Ack>> answers = new ArrayList<>();
     for (int nonce = fromNonce; nonce <= toNonce; nonce++) {
       answers.add(link.submit(transfer(nonce, nonce)));
@@ -143,7 +146,7 @@ final class TestNetwork {
 
   List<Line> journal() {
     List<Line> lines = new ArrayList<>();
-    Hash32 hash = ai.ubc.codec.genesis.GenesisFile.hash(genesis);
+    Hash32 hash = GenesisFile.hash(genesis);
     try (JournalReader reader = JournalReader.open(DataDirectory.journal(directory), hash, 1)) {
       reader.poll(
           (seq, time, code, original, buffer, entryAt, entryLength, eventsAt, eventsLength) -> {
