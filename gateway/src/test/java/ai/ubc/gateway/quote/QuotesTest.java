@@ -158,7 +158,7 @@ final class QuotesTest {
             quote.units(),
             quote.unitPriceMicros(),
             quote.mostPayableMicros(),
-            1_000));
+            60_000));
     JournalEntry entry = network.ledger().entries().getLast();
     assertThat(entry.events())
         .anySatisfy(event ->
