@@ -116,8 +116,8 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /**
-   * The code the worker ends with. Its own, if it is about to end by itself: killing it at the first
-   * sign of trouble would hide why it ends.
+   * The code the worker ends with. Its own, if it is about to end by itself: killing it at the
+   * first sign of trouble would hide why it ends.
    */
   private int exitCode() throws InterruptedException {
     if (!process.waitFor(LAST_WORDS_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
