@@ -129,11 +129,10 @@ final class ModuleLaws {
   }
 
   ArchRule shippedCodeUsesNoTestLibrary() {
-    return lenient(
-        noClasses()
-            .that(resideInAnyPackage(root + "..").and(not(in("testkit"))))
-            .should()
-            .dependOnClassesThat(resideInAnyPackage(TEST_LIBRARIES.toArray(String[]::new))));
+    return noClasses()
+        .that(resideInAnyPackage(root + "..").and(not(in("testkit"))))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(TEST_LIBRARIES.toArray(String[]::new)));
   }
 
   ArchRule publicRecordsAndLedgerTypesMeetOnlyInMapperAndSigner() {
@@ -170,7 +169,7 @@ final class ModuleLaws {
   }
 
   ArchRule packagesHaveNoCycles() {
-    return slices().matching(root + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
+    return slices().matching(root + ".(**)").should().beFreeOfCycles();
   }
 
   ArchRule everyPackageIsNullMarked() {
@@ -185,22 +184,20 @@ final class ModuleLaws {
   }
 
   ArchRule librariesDoNotPrint() {
-    return lenient(
-        noClasses()
-            .that(resideInAnyPackage(root + "..").and(not(in("cli"))))
-            .should()
-            .accessField(System.class, "out")
-            .orShould()
-            .accessField(System.class, "err"));
+    return noClasses()
+        .that(resideInAnyPackage(root + "..").and(not(in("cli"))))
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err");
   }
 
   ArchRule stateMachineUsesNothingThatDiffersBetweenRuns() {
-    return lenient(
-        noClasses()
-            .that(in("engine", "domain"))
-            .should()
-            .dependOnClassesThat(Determinism.FORBIDDEN_TYPES)
-            .orShould(ArchConditions.callMethodWhere(Determinism.FORBIDDEN_CALLS)));
+    return noClasses()
+        .that(in("engine", "domain"))
+        .should()
+        .dependOnClassesThat(Determinism.FORBIDDEN_TYPES)
+        .orShould(ArchConditions.callMethodWhere(Determinism.FORBIDDEN_CALLS));
   }
 
   ArchRule stateMachineHasNoFloatingPointAndNoMonitors() {
@@ -233,20 +230,15 @@ final class ModuleLaws {
   }
 
   private ArchRule forEach(String description, BiConsumer<JavaClass, ConditionEvents> check) {
-    return lenient(
-        classes()
-            .that(resideInAnyPackage(root + ".."))
-            .should(
-                new ArchCondition<>(description) {
-                  @Override
-                  public void check(JavaClass type, ConditionEvents events) {
-                    check.accept(type, events);
-                  }
-                }));
-  }
-
-  private static ArchRule lenient(ArchRule rule) {
-    return rule.allowEmptyShould(true);
+    return classes()
+        .that(resideInAnyPackage(root + ".."))
+        .should(
+            new ArchCondition<>(description) {
+              @Override
+              public void check(JavaClass type, ConditionEvents events) {
+                check.accept(type, events);
+              }
+            });
   }
 
   private DescribedPredicate<JavaClass> in(String... modules) {
