@@ -118,6 +118,8 @@ final class CommandProcess {
 
   private ProcessBuilder builder(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
+    // Whoever runs the tests in the background may have told them to ignore Ctrl-C.
+    command.addAll(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Where this process is measured, so are those that it starts.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
