@@ -2,7 +2,6 @@ package ai.ubc.cli.client;
 
 import ai.ubc.api.MarketView;
 import ai.ubc.domain.rules.JobAmounts;
-import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.Network;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,10 +31,5 @@ final class OrderMapper {
                 JobAmounts.unitsWithin(network.parameters(), budgetMicros, cheapest, validators)
                     > most);
     return isBound ? OptionalLong.of(most) : OptionalLong.empty();
-  }
-
-  /** The stable code of a refusal. */
-  static String code(LedgerRefused refused) {
-    return refused.refusal().name();
   }
 }

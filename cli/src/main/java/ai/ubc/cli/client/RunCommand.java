@@ -1,6 +1,5 @@
 package ai.ubc.cli.client;
 
-import ai.ubc.api.JobView;
 import ai.ubc.api.MarketView;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
@@ -9,7 +8,6 @@ import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Progress;
 import ai.ubc.codec.job.BundleLimits;
 import ai.ubc.codec.job.ItemOutput;
-import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
@@ -28,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -147,7 +144,7 @@ public final class RunCommand implements Callable<Integer> {
         JobClient jobs =
             new JobClient(session, SecretStore.in(UbcHome.directory().resolve("secrets")));
         long job = jobs.submit(order);
-        JobResult result = jobs.await(job, view -> progress.say(describe(view)));
+        JobResult result = jobs.await(job, view -> progress.say(OutcomeMapper.progress(view)));
         progress.clear();
         return deliver(result);
       } finally {
@@ -156,11 +153,10 @@ public final class RunCommand implements Callable<Integer> {
         }
       }
     } catch (LedgerRefused e) {
-      throw new CommandFailure(exitCode(OrderMapper.code(e)), String.valueOf(e.getMessage()), e);
-    } catch (GatewayProblem e) {
-      throw new CommandFailure(exitCode(e.code()), String.valueOf(e.getMessage()), e);
+      throw new CommandFailure(OutcomeMapper.exitCode(e), String.valueOf(e.getMessage()), e);
     } catch (JobNotDelivered e) {
-      throw new CommandFailure(ExitCode.NO_OFFER_OR_DEADLINE, notDelivered(e), e);
+      throw new CommandFailure(
+          ExitCode.NO_OFFER_OR_DEADLINE, OutcomeMapper.notDelivered(e), e);
     }
   }
 
@@ -244,18 +240,6 @@ public final class RunCommand implements Callable<Integer> {
     return order.build();
   }
 
-  private static String describe(JobView job) {
-    String what =
-        switch (job.state()) {
-          case "LEASED" -> "provider " + job.provider() + " runs it";
-          case "AWAITING_SECRET", "AWAITING_BEACON" -> "drawing validators";
-          case "SEALING" -> "validators re-run it";
-          case "OPENING", "AWAITING_RESULT" -> "opening the result";
-          default -> "done";
-        };
-    return "job " + job.job() + ": " + what + " …";
-  }
-
   private int deliver(JobResult result) throws CommandFailure {
     ItemOutput item = result.items().getFirst();
     try {
@@ -298,29 +282,5 @@ public final class RunCommand implements Callable<Integer> {
             + ", cost "
             + Amounts.compute(result.priceMicros())
             + ")");
-  }
-
-  private static int exitCode(String code) {
-    if (Set.of("INSUFFICIENT_FUNDS", "COST_LIMIT").contains(code)) {
-      return ExitCode.BUDGET;
-    }
-    return Set.of("NO_OFFER", "NO_VALIDATORS").contains(code)
-        ? ExitCode.NO_OFFER_OR_DEADLINE
-        : ExitCode.FAILURE;
-  }
-
-  private static String notDelivered(JobNotDelivered e) {
-    String why =
-        switch (e.ending()) {
-          case "FRAUD" ->
-              "the drawn validators agree on another result than the provider's; its bond is slashed";
-          case "WITHHELD" -> "the provider did not open its result; its bond is slashed";
-          default -> "the provider did not deliver in time; its bond is slashed";
-        };
-    return "job "
-        + e.job().job()
-        + ": "
-        + why
-        + ". You paid nothing. Run it again to have another provider.";
   }
 }

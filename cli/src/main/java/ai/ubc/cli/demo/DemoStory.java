@@ -158,16 +158,14 @@ final class DemoStory {
     out.println("Checked");
     checks.check(
         "the liar was judged FRAUD, and the agent paid nothing for it",
-        lied.judgement() != null
-            && lied.judgement().ending().equals("FRAUD")
+        StoryMapper.isFraud(lied)
             && lied.settlement() != null
             && lied.settlement().payMicros() == 0);
     for (JobResult result : new JobResult[] {words, primes, picture}) {
       JobView job = job(result.job().job());
       checks.check(
           "job " + job.job() + " was accepted and paid to an honest provider",
-          job.judgement() != null
-              && job.judgement().ending().equals("ACCEPTED")
+          StoryMapper.isAccepted(job)
               && job.settlement() != null
               && job.settlement().payMicros() > 0
               && !name(job.provider()).equals(DemoCast.LIAR));
@@ -227,7 +225,7 @@ final class DemoStory {
               .value()
               .jobs()
               .stream()
-              .anyMatch(j -> !j.state().equals("CLOSED"));
+              .anyMatch(j -> !StoryMapper.isClosed(j));
       if (!open) {
         return;
       }

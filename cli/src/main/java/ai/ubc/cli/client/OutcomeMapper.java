@@ -1,0 +1,92 @@
+package ai.ubc.cli.client;
+
+import ai.ubc.api.JobView;
+import ai.ubc.cli.command.ExitCode;
+import ai.ubc.domain.JobEnding;
+import ai.ubc.domain.JobState;
+import ai.ubc.sdk.LedgerRefused;
+import ai.ubc.sdk.job.JobNotDelivered;
+
+/** Says to a person, and to a script, what the ledger holds of a job. */
+final class OutcomeMapper {
+  private OutcomeMapper() {}
+
+  /** What is being done for a job, in a line. */
+  static String progress(JobView job) {
+    String what =
+        switch (JobState.valueOf(job.state())) {
+          case LEASED -> "provider " + job.provider() + " runs it";
+          case AWAITING_SECRET, AWAITING_BEACON -> "drawing validators";
+          case SEALING -> "validators re-run it";
+          case OPENING, AWAITING_RESULT -> "opening the result";
+          case HELD, CLOSED -> "done";
+        };
+    return "job " + job.job() + ": " + what + " …";
+  }
+
+  /** Why a job has no result, and what to do. */
+  static String notDelivered(JobNotDelivered e) {
+    String why =
+        switch (JobEnding.valueOf(e.ending())) {
+          case FRAUD ->
+              "the drawn validators agree on another result than the provider's; its bond is slashed";
+          case WITHHELD -> "the provider did not open its result; its bond is slashed";
+          case ABANDONED -> "the provider did not deliver in time; its bond is slashed";
+          case ACCEPTED, UNCHECKED ->
+              throw new IllegalArgumentException("a job that ended " + e.ending() + " is paid for");
+        };
+    return "job "
+        + e.job().job()
+        + ": "
+        + why
+        + ". You paid nothing. Run it again to have another provider.";
+  }
+
+  /** The command's exit code where the ledger refused the job, an {@link ExitCode}. */
+  static int exitCode(LedgerRefused e) {
+    return switch (e.refusal()) {
+      case INSUFFICIENT_FUNDS, COST_LIMIT -> ExitCode.BUDGET;
+      case NO_OFFER, NO_VALIDATORS -> ExitCode.NO_OFFER_OR_DEADLINE;
+      case MALFORMED,
+          BAD_SIGNATURE,
+          EXPIRED,
+          NOT_AFTER_TOO_FAR,
+          UNKNOWN_ACCOUNT,
+          NOT_OWNER,
+          NONCE_REUSED,
+          TOO_MANY_PENDING,
+          SYSTEM_ONLY,
+          INVALID_AMOUNT,
+          INVALID_ASSET,
+          INVALID_ROLE,
+          INVALID_CLASS,
+          INVALID_PRICE,
+          INVALID_QUANTITY,
+          INVALID_TIER,
+          INVALID_VALIDATORS,
+          INVALID_ITEMS,
+          INVALID_POLICY,
+          INVALID_WINDOW,
+          INVALID_HASH,
+          INVALID_VERDICT,
+          INVALID_OWNER,
+          OWNER_EXISTS,
+          UNKNOWN_PAYEE,
+          SAME_ACCOUNT,
+          INSUFFICIENT_BOND,
+          BOND_LOCKED,
+          UNKNOWN_ORDER,
+          NOT_PARTY,
+          UNKNOWN_JOB,
+          WRONG_STATE,
+          WRONG_ROUND,
+          ALREADY_DONE,
+          HASH_MISMATCH,
+          UNITS_EXCEEDED,
+          NOT_DUE,
+          WRONG_BEACON,
+          LIMIT_REACHED ->
+          ExitCode.FAILURE;
+    };
+  }
+}
