@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,8 +33,7 @@ import picocli.CommandLine.Spec;
       "125:the network could not be run"
     })
 public final class DemoCommand implements Callable<Integer> {
-  private static final int DELETE_PASSES = 50;
-  private static final long DELETE_PAUSE_NS = 200_000_000;
+  private static final System.Logger LOG = System.getLogger(DemoCommand.class.getName());
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -43,18 +41,18 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure, UbcException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Path directory = temporaryDirectory();
-    Thread deletion = new Thread(() -> deleteAfterSignal(directory), "ubc-demo-delete");
-    Runtime.getRuntime().addShutdownHook(deletion);
     try (Progress progress = Progress.onStandardError()) {
       int failed;
       try (LocalNetwork network =
-          LocalNetwork.start(DemoCast.plan(directory.resolve("network")), progress::say)) {
+          LocalNetwork.start(
+              DemoCast.plan(directory.resolve("network")),
+              progress::say,
+              () -> deleteAfterSignal(directory))) {
         Examples examples = Examples.unpack(directory.resolve("examples"));
         failed = new DemoStory(network, examples, out, progress).tell();
         progress.say("stopping …");
       }
       delete(directory);
-      Runtime.getRuntime().removeShutdownHook(deletion);
       return failed == 0 ? ExitCode.OK : ExitCode.CHECK_FAILED;
     } catch (IOException e) {
       throw new CommandFailure(
@@ -71,14 +69,11 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  // The network's own hook stops it meanwhile; what it still writes is deleted by a further pass.
   private static void deleteAfterSignal(Path directory) {
-    for (int i = 0; i < DELETE_PASSES && Files.exists(directory); i++) {
-      try {
-        delete(directory);
-      } catch (IOException e) {
-        LockSupport.parkNanos(DELETE_PAUSE_NS);
-      }
+    try {
+      delete(directory);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, directory + " can not be deleted", e);
     }
   }
 

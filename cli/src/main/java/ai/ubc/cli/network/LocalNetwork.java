@@ -35,11 +35,11 @@ import ai.ubc.sequencer.SequencerConfig;
 import ai.ubc.sequencer.SequencerNode;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -59,18 +59,27 @@ public final class LocalNetwork implements AutoCloseable {
   private static final long SPARE_MICROS = 10 * Asset.MICROS;
 
   private final NetworkFiles files;
-  private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
-  private final Thread stopWithProcess = new Thread(this::close, "ubc-network-stop");
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Thread stopWithProcess;
   private final List<RunningNode> nodes = new ArrayList<>();
   private final Genesis genesis;
   private final SequencerNode sequencer;
   private final Gateway gateway;
   private final UbcClient client;
+  private volatile boolean stopping;
   private boolean closed;
 
-  private LocalNetwork(NetworkPlan plan, Consumer<String> progress)
+  private LocalNetwork(NetworkPlan plan, Consumer<String> progress, Runnable afterSignal)
       throws IOException, UbcException, InterruptedException {
     this.files = new NetworkFiles(plan.dataDirectory());
+    this.stopWithProcess =
+        new Thread(
+            () -> {
+              stopping = true;
+              close();
+              afterSignal.run();
+            },
+            "ubc-network-stop");
     // The database is a process of its own and must not outlive this one, whenever it is told to
     // end.
     Runtime.getRuntime().addShutdownHook(stopWithProcess);
@@ -78,13 +87,13 @@ public final class LocalNetwork implements AutoCloseable {
       progress.accept("starting the sequencer …");
       genesis = files.genesis(System.currentTimeMillis());
       sequencer =
-          started(
+          started(() ->
               SequencerNode.start(
                   SequencerConfig.local(
                       files.sequencer(), genesis, EngineLedger.factory(), ClusterPorts.free()),
                   SEQUENCER_START_LIMIT_MS));
       LedgerLink link =
-          started(
+          started(() ->
               LedgerLink.open(
                   LinkConfig.sharing(
                       sequencer.driverDirectory(),
@@ -92,7 +101,7 @@ public final class LocalNetwork implements AutoCloseable {
                       sequencer.gatewayCredentials())));
       progress.accept("starting PostgreSQL and the gateway …");
       gateway =
-          started(
+          started(() ->
               Gateway.start(
                   GatewayConfig.local(
                       plan.port(),
@@ -101,28 +110,42 @@ public final class LocalNetwork implements AutoCloseable {
                       DevelopmentGenesis.hasFaucet(genesis),
                       new LinkSink(link),
                       new JournalFiles(sequencer.journalDirectory(), sequencer.genesisHash()))));
-      client = started(UbcClient.connect(URI.create(gateway.url())));
-      WorkerPool workers = started(new WorkerPool(WorkerSettings.of(plan.workers())));
+      client = started(() -> UbcClient.connect(URI.create(gateway.url())));
+      WorkerPool workers = started(() -> new WorkerPool(WorkerSettings.of(plan.workers())));
       for (NetworkPlan.Node node : plan.nodes()) {
         progress.accept("starting " + node.name() + " …");
         nodes.add(startNode(node, workers));
       }
     } catch (IOException | UbcException | InterruptedException | RuntimeException e) {
       close();
+      if (stopping) {
+        throw interruption(e);
+      }
       throw e;
     }
   }
 
+  // Whatever failed while the network was being stopped failed because of that.
+  private static InterruptedException interruption(Exception cause) {
+    InterruptedException e = new InterruptedException("stopped before it was started");
+    e.initCause(cause);
+    return e;
+  }
+
   /**
-   * Starts the network, or goes on with the one in the plan's data directory.
+   * Starts the network, or goes on with the one in the plan's data directory. Until it is closed, it
+   * stops by itself when the process is told to end, also in the middle of the start; nobody else
+   * needs to see to that.
    *
    * @param progress is told what is being waited for
+   * @param afterSignal runs last in such a stop, in the process's last moments
    * @throws CommandFailure when it can not be started; the message says why
    */
-  public static LocalNetwork start(NetworkPlan plan, Consumer<String> progress)
+  public static LocalNetwork start(
+      NetworkPlan plan, Consumer<String> progress, Runnable afterSignal)
       throws CommandFailure, InterruptedException {
     try {
-      return new LocalNetwork(plan, progress);
+      return new LocalNetwork(plan, progress, afterSignal);
     } catch (IOException | UbcException | IllegalArgumentException | IllegalStateException e) {
       throw new CommandFailure(
           ExitCode.FAILURE,
@@ -152,12 +175,12 @@ public final class LocalNetwork implements AutoCloseable {
     CompletableFuture<Integer> ready =
         switch (node.role()) {
           case PROVIDER ->
-              started(
+              started(() ->
                       ProviderNode.start(
                           new ProviderSettings(settings, node.priceMicros(), node.offeredUnits()),
                           runtime))
                   .ready();
-          case VALIDATOR -> started(ValidatorNode.start(settings, runtime)).ready();
+          case VALIDATOR -> started(() -> ValidatorNode.start(settings, runtime)).ready();
         };
     return new RunningNode(node, await(node, ready));
   }
@@ -174,7 +197,19 @@ public final class LocalNetwork implements AutoCloseable {
     }
   }
 
-  private <T extends AutoCloseable> T started(T part) {
+  /** Starts a part of the network. */
+  private interface Start<T extends AutoCloseable> {
+    T start() throws IOException, UbcException, InterruptedException;
+  }
+
+  // A stop waits for the part that is being started, so that it stops this one too, and nothing is
+  // started after it.
+  private synchronized <T extends AutoCloseable> T started(Start<T> start)
+      throws IOException, UbcException, InterruptedException {
+    if (stopping) {
+      throw new InterruptedException("stopped before it was started");
+    }
+    T part = start.start();
     running.push(part);
     return part;
   }
@@ -250,6 +285,10 @@ public final class LocalNetwork implements AutoCloseable {
   /** Stops nodes, gateway and sequencer, in this order; the sequencer keeps a snapshot. */
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     while (!running.isEmpty()) {
       AutoCloseable part = running.pop();
       try {
@@ -259,10 +298,7 @@ public final class LocalNetwork implements AutoCloseable {
             System.Logger.Level.ERROR, "a part of the network did not stop cleanly: " + part, e);
       }
     }
-    if (!closed) {
-      closed = true;
-      forgetHook();
-    }
+    forgetHook();
   }
 
   private void forgetHook() {

@@ -44,23 +44,29 @@ public final class UpCommand implements Callable<Integer> {
       throw new CommandFailure(ExitCode.USAGE, "--port must be 0 to 65535, not " + port);
     }
     Path directory = (data == null ? UbcHome.network() : data).toAbsolutePath();
-    LocalNetwork network;
-    try (Progress progress = Progress.onStandardError()) {
-      network =
-          LocalNetwork.start(NetworkPlan.development(directory, port), text -> say(progress, text));
+    try (LocalNetwork network = start(directory)) {
+      spec.commandLine().getOut().println("ready " + network.url());
+      spec.commandLine().getOut().flush();
+      Throwable fault = network.failed().join();
+      throw new CommandFailure(
+          ExitCode.FAILURE,
+          "the network stops because of a fault: "
+              + fault.getMessage()
+              + ". Its log is kept in "
+              + directory
+              + ".",
+          fault);
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(network), "ubc-stop"));
-    spec.commandLine().getOut().println("ready " + network.url());
-    spec.commandLine().getOut().flush();
-    Throwable fault = network.failed().join();
-    throw new CommandFailure(
-        ExitCode.FAILURE,
-        "the network stops because of a fault: "
-            + fault.getMessage()
-            + ". Its log is kept in "
-            + directory
-            + ".",
-        fault);
+  }
+
+  private LocalNetwork start(Path directory) throws CommandFailure, InterruptedException {
+    try (Progress progress = Progress.onStandardError()) {
+      // A stop that was asked for is a success.
+      return LocalNetwork.start(
+          NetworkPlan.development(directory, port),
+          text -> say(progress, text),
+          () -> Runtime.getRuntime().halt(ExitCode.OK));
+    }
   }
 
   // Without a terminal, as under a service manager, what is waited for is said in lines of its own.
@@ -70,15 +76,6 @@ public final class UpCommand implements Callable<Integer> {
     } else {
       spec.commandLine().getOut().println(text);
       spec.commandLine().getOut().flush();
-    }
-  }
-
-  // Runs when the process is told to end; a stop that was asked for is a success.
-  private static void stop(LocalNetwork network) {
-    boolean asked = !network.failed().isDone();
-    network.close();
-    if (asked) {
-      Runtime.getRuntime().halt(ExitCode.OK);
     }
   }
 }

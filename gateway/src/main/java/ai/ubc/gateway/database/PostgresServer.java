@@ -221,7 +221,7 @@ final class PostgresServer implements AutoCloseable {
   // Whoever started the gateway closes it when this process is told to end, which is the better
   // end.
   // Where nobody does, or the start was not finished yet, the server is ended a little later.
-  private static Thread endWithThisProcess(Process process) {
+  private static Thread endWithThisProcess(Process process) throws InterruptedException {
     Thread end =
         new Thread(
             () -> {
@@ -234,7 +234,14 @@ final class PostgresServer implements AutoCloseable {
               }
             },
             "ubc-postgres-end");
-    Runtime.getRuntime().addShutdownHook(end);
+    try {
+      Runtime.getRuntime().addShutdownHook(end);
+    } catch (IllegalStateException e) {
+      // This process is ending already.
+      process.destroy();
+      process.waitFor(STOP_WAIT_S, TimeUnit.SECONDS);
+      throw e;
+    }
     return end;
   }
 
