@@ -15,7 +15,9 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code ubc} command: a one-process network, and the client of any network. */
 @Command(
@@ -62,14 +64,30 @@ public final class Main implements Runnable {
         .setOut(out)
         .setErr(err)
         .setUsageHelpAutoWidth(true)
-        .setExecutionExceptionHandler((e, line, parsed) -> failure(e, line))
+        .setParameterExceptionHandler((e, _) -> wrongArguments(e))
+        .setExecutionExceptionHandler((e, line, _) -> failure(e, line))
         .execute(args);
+  }
+
+  private static int wrongArguments(ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    line.getErr().println("ubc: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, line.getErr());
+    sayWhereHelpIs(line);
+    return ExitCode.USAGE;
+  }
+
+  private static void sayWhereHelpIs(CommandLine line) {
+    line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
   }
 
   private static int failure(Exception e, CommandLine line) {
     line.getErr().println("ubc: " + message(e));
     if (!isExpected(e)) {
       LOG.log(System.Logger.Level.ERROR, "a fault of this program", e);
+    }
+    if (e instanceof CommandFailure failure && failure.exitCode() == ExitCode.USAGE) {
+      sayWhereHelpIs(line);
     }
     return e instanceof CommandFailure failure ? failure.exitCode() : ExitCode.FAILURE;
   }
