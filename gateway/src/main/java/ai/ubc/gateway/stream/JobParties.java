@@ -42,7 +42,29 @@ public final class JobParties {
       switch (event) {
         case Event.JobSubmitted e -> add(e.job(), List.of(e.requester(), e.provider()));
         case Event.ValidatorDrawn e -> drawn(e.job(), e.validator());
-        default -> {}
+        case Event.RulesActivated _,
+            Event.AccountRegistered _,
+            Event.Posted _,
+            Event.OfferPlaced _,
+            Event.OfferTaken _,
+            Event.OfferCancelled _,
+            Event.LeaseOpened _,
+            Event.LockOpened _,
+            Event.LockReassigned _,
+            Event.BeaconOpened _,
+            Event.OutageRecorded _,
+            Event.JobStateChanged _,
+            Event.ResultCommitted _,
+            Event.SecretRevealed _,
+            Event.DrawMade _,
+            Event.VerdictSealed _,
+            Event.ResultOpened _,
+            Event.VerdictOpened _,
+            Event.JobJudged _,
+            Event.JobSettled _,
+            Event.JobClosed _ -> {
+          // Nobody becomes a party by it.
+        }
       }
     }
   }
