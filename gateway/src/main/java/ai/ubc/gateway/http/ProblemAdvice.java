@@ -19,6 +19,7 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
@@ -143,13 +144,12 @@ class ProblemAdvice {
   }
 
   @ExceptionHandler
-  void gone(ClientAbortException e) {
-    LOG.debug("a client went away", e);
-  }
-
-  @ExceptionHandler
   void storage(IOException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (isClientGone(e)) {
+      forget(e, request);
+      return;
+    }
     LOG.warn("storage failed at {}", request.getRequestURI(), e);
     fail(
         ProblemCode.STORE_UNAVAILABLE,
@@ -161,6 +161,10 @@ class ProblemAdvice {
   @ExceptionHandler
   void fault(Exception e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (isClientGone(e)) {
+      forget(e, request);
+      return;
+    }
     String number = UUID.randomUUID().toString();
     LOG.error("fault {} at {}", number, request.getRequestURI(), e);
     fail(
@@ -168,6 +172,23 @@ class ProblemAdvice {
         "The gateway failed; its log says more under " + number + ". Report that number.",
         request,
         response);
+  }
+
+  // Tomcat marks what fails on the client's connection in the one way or, behind Spring, the other;
+  // converters wrap that in exceptions of theirs. A file that breaks off is none of them.
+  private static boolean isClientGone(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ClientAbortException
+          || cause instanceof AsyncRequestNotUsableException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Clients come and go, and there is nobody left to tell.
+  private static void forget(Throwable e, HttpServletRequest request) {
+    LOG.debug("the client of {} went away: {}", request.getRequestURI(), e.toString());
   }
 
   private static void fail(
