@@ -8,6 +8,7 @@ import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Progress;
 import ai.ubc.codec.job.BundleLimits;
 import ai.ubc.codec.job.ItemOutput;
+import ai.ubc.provider.wasi.ProgramCheck;
 import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ import picocli.CommandLine.Spec;
       "121:the budget or the balance does not cover it",
       "122:the program trapped, or used up its units or its output",
       "123:no offer could carry it, or nobody delivered",
-      "125:anything else that went wrong",
+      "125:anything else that went wrong; also where the file is no WASI program, and nothing was bought",
       "2:the arguments are wrong"
     },
     footerHeading = "%nExamples:%n",
@@ -132,7 +134,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, UbcException, InterruptedException {
     long budgetMicros = budget();
-    requireFile(program);
+    requireProgram();
     try (Progress progress = Progress.onStandardError();
         UbcClient client = gateway.connect()) {
       progress.say("opening your account …");
@@ -165,6 +167,26 @@ public final class RunCommand implements Callable<Integer> {
       return Amounts.parse(maxPrice);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--max-price: " + e.getMessage(), e);
+    }
+  }
+
+  /** A program that every provider would refuse is not worth buying a run of. */
+  private void requireProgram() throws CommandFailure {
+    requireFile(program);
+    Optional<String> refusal;
+    try {
+      refusal = ProgramCheck.refusal(program);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.FAILURE, program + " can not be read: " + e.getMessage(), e);
+    }
+    if (refusal.isPresent()) {
+      throw new CommandFailure(
+          ExitCode.FAILURE,
+          program
+              + " is no program that can be run: "
+              + refusal.get()
+              + ". It must be a WASI preview 1 command. Nothing was bought.");
     }
   }
 
@@ -260,7 +282,7 @@ public final class RunCommand implements Callable<Integer> {
           throw limit(
               "the program "
                   + (item.detail() == ItemOutput.INVALID_PROGRAM
-                      ? "is not one that can be run here: it must be a WASI preview 1 command within the limits of docs/spec/wasi-1.md"
+                      ? "is refused by this network's runtime"
                       : "trapped (kind " + item.detail() + ")"),
               result);
       case OUT_OF_UNITS ->
