@@ -157,8 +157,7 @@ public final class RunCommand implements Callable<Integer> {
     } catch (LedgerRefused e) {
       throw new CommandFailure(OutcomeMapper.exitCode(e), String.valueOf(e.getMessage()), e);
     } catch (JobNotDelivered e) {
-      throw new CommandFailure(
-          ExitCode.NO_OFFER_OR_DEADLINE, OutcomeMapper.notDelivered(e), e);
+      throw new CommandFailure(ExitCode.NO_OFFER_OR_DEADLINE, OutcomeMapper.notDelivered(e), e);
     }
   }
 

@@ -34,6 +34,9 @@ import ai.ubc.sequencer.Replay;
 import ai.ubc.sequencer.SequencerConfig;
 import ai.ubc.sequencer.SequencerNode;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -84,6 +87,8 @@ public final class LocalNetwork implements AutoCloseable {
     // end.
     Runtime.getRuntime().addShutdownHook(stopWithProcess);
     try {
+      started(files::lock);
+      requireFree(plan.port());
       progress.accept("starting the sequencer …");
       genesis = files.genesis(System.currentTimeMillis());
       sequencer =
@@ -133,9 +138,9 @@ public final class LocalNetwork implements AutoCloseable {
   }
 
   /**
-   * Starts the network, or goes on with the one in the plan's data directory. Until it is closed, it
-   * stops by itself when the process is told to end, also in the middle of the start; nobody else
-   * needs to see to that.
+   * Starts the network, or goes on with the one in the plan's data directory. Until it is closed,
+   * it stops by itself when the process is told to end, also in the middle of the start; nobody
+   * else needs to see to that.
    *
    * @param progress is told what is being waited for
    * @param afterSignal runs last in such a stop, in the process's last moments
@@ -194,6 +199,21 @@ public final class LocalNetwork implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IOException(
           node.name() + " was not ready within " + NODE_START_LIMIT_SECONDS + " seconds", e);
+    }
+  }
+
+  // The gateway finds out too, but only once a sequencer and a database are there.
+  private static void requireFree(int port) throws IOException {
+    try {
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    } catch (BindException e) {
+      throw new IOException(
+          "port "
+              + port
+              + " can not be had ("
+              + e.getMessage()
+              + "); stop what uses it, perhaps another network, or choose another with --port",
+          e);
     }
   }
 

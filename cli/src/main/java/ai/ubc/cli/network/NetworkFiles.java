@@ -9,13 +9,16 @@ import ai.ubc.sdk.Wallet;
 import ai.ubc.sequencer.BeaconChain;
 import ai.ubc.sequencer.DataDirectory;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 
 /**
- * The data directory of a one-process network: {@code genesis.json}, {@code keys}, and a directory
- * each for sequencer, gateway and nodes.
+ * The data directory of a one-process network: {@code genesis.json}, {@code keys}, {@code lock},
+ * and a directory each for sequencer, gateway and nodes.
  *
  * @param root the directory
  */
@@ -32,6 +35,27 @@ record NetworkFiles(Path root) {
 
   Path node(String name) {
     return root.resolve("nodes").resolve(name);
+  }
+
+  /**
+   * Takes the directory for this process, until the channel is closed or the process ends.
+   *
+   * @throws IOException when another network has it, or it can not be used; the message says which
+   */
+  FileChannel lock() throws IOException {
+    Files.createDirectories(root);
+    FileChannel channel =
+        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // A network in this same process has it.
+    }
+    channel.close();
+    throw new IOException(
+        "another network runs in it; stop that one, or choose another directory with --data");
   }
 
   /** The key of a node, made at the first start. */

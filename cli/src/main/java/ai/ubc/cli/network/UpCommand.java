@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Start a development network on this machine: sequencer, gateway, PostgreSQL, two providers, four validators.",
-      "Says \"ready URL\" when it takes jobs. Ctrl-C or SIGTERM stops it; the next start goes on with the same state.",
+      "Says what it starts, and \"ready URL\" when it takes jobs. Ctrl-C or SIGTERM stops it; the next start goes on with the same state.",
       "Its windows are seconds and its faucet is open to everybody: it is for trying things out."
     })
 public final class UpCommand implements Callable<Integer> {
@@ -43,10 +43,10 @@ public final class UpCommand implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw new CommandFailure(ExitCode.USAGE, "--port must be 0 to 65535, not " + port);
     }
-    Path directory = (data == null ? UbcHome.network() : data).toAbsolutePath();
+    Path directory = (data == null ? UbcHome.network() : data).toAbsolutePath().normalize();
+    say("a development network in " + directory);
     try (LocalNetwork network = start(directory)) {
-      spec.commandLine().getOut().println("ready " + network.url());
-      spec.commandLine().getOut().flush();
+      say("ready " + network.url());
       Throwable fault = network.failed().join();
       throw new CommandFailure(
           ExitCode.FAILURE,
@@ -64,18 +64,22 @@ public final class UpCommand implements Callable<Integer> {
       // A stop that was asked for is a success.
       return LocalNetwork.start(
           NetworkPlan.development(directory, port),
-          text -> say(progress, text),
+          text -> waitFor(progress, text),
           () -> Runtime.getRuntime().halt(ExitCode.OK));
     }
   }
 
   // Without a terminal, as under a service manager, what is waited for is said in lines of its own.
-  private void say(Progress progress, String text) {
+  private void waitFor(Progress progress, String text) {
     if (progress.isShown()) {
       progress.say(text);
     } else {
-      spec.commandLine().getOut().println(text);
-      spec.commandLine().getOut().flush();
+      say(text);
     }
+  }
+
+  private void say(String text) {
+    spec.commandLine().getOut().println(text);
+    spec.commandLine().getOut().flush();
   }
 }
