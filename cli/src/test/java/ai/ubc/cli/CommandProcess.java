@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Runs the command as users do: in a process of its own, with its own home directory. */
 final class CommandProcess {
@@ -45,7 +47,35 @@ final class CommandProcess {
 
   /** Runs a command to its end, with these bytes on standard input. */
   Ended run(byte[] stdin, String... arguments) throws IOException, InterruptedException {
-    Process process = builder(arguments).start();
+    return finish(builder(arguments), stdin, String.join(" ", arguments));
+  }
+
+  /**
+   * Runs a line as a shell does that stands in a directory where {@code ./ubc} is, and {@code ubc}
+   * on the path, both of the gateway given.
+   */
+  Ended shell(Path directory, String line, String gateway)
+      throws IOException, InterruptedException {
+    Path ubc = directory.resolve("ubc");
+    synchronized (this) {
+      if (!Files.exists(ubc)) {
+        String words =
+            builder().command().stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        String script = "#!/bin/sh\nexec " + words + " \"$@\" --gateway " + gateway + "\n";
+        Files.writeString(ubc, script);
+        assertThat(ubc.toFile().setExecutable(true)).isTrue();
+      }
+    }
+    ProcessBuilder shell = builder().command("bash", "-c", line).directory(directory.toFile());
+    shell.environment().compute("PATH", (_, path) -> directory + ":" + path);
+    return finish(shell, new byte[0], line);
+  }
+
+  private static Ended finish(ProcessBuilder builder, byte[] stdin, String what)
+      throws IOException, InterruptedException {
+    Process process = builder.start();
     CompletableFuture<byte[]> out =
         CompletableFuture.supplyAsync(() -> drain(process.getInputStream()));
     CompletableFuture<byte[]> err =
@@ -57,7 +87,7 @@ final class CommandProcess {
     if (!ended) {
       process.destroyForcibly();
     }
-    assertThat(ended).as("%s ends in time; it said %s", List.of(arguments), err).isTrue();
+    assertThat(ended).as("%s ends in time; it said %s", what, err).isTrue();
     return new Ended(process.exitValue(), out.join(), err.join());
   }
 
@@ -129,10 +159,13 @@ final class CommandProcess {
         List.of(
             "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
             "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-classpath",
-            System.getProperty("java.class.path"),
-            Main.class.getName()));
+            "-XX:+UseSerialGC"));
+    // As ./ubc does.
+    if (arguments.length == 0 || !Set.of("up", "demo").contains(arguments[0])) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
+    command.addAll(
+        List.of("-classpath", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(Files.createDirectories(home).toFile());
