@@ -91,7 +91,7 @@ final class CommandProcess {
     return new Ended(process.exitValue(), out.join(), err.join());
   }
 
-  /** A network that was started and has said that it is ready. */
+  /** A network that was started. */
   static final class Up implements AutoCloseable {
     private final Process process;
     private final String url;
@@ -125,14 +125,19 @@ final class CommandProcess {
 
   /** Starts a network and waits until it says where it is. */
   Up up(int port, Path data) throws IOException {
+    return up(port, data, "ready ");
+  }
+
+  /** Starts a network and waits for a line that begins so. */
+  Up up(int port, Path data, String beginning) throws IOException {
     Process process =
         builder("up", "--port", Integer.toString(port), "--data", data.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader reader = process.inputReader();
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-      if (line.startsWith("ready ")) {
-        return new Up(process, line.substring("ready ".length()));
+      if (line.startsWith(beginning)) {
+        return new Up(process, line.substring(beginning.length()));
       }
     }
     throw new AssertionError(

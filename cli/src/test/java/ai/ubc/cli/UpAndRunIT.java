@@ -5,15 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.cli.CommandProcess.Ended;
 import ai.ubc.cli.CommandProcess.Up;
+import ai.ubc.cli.DocumentedCommands.Shown;
 import ai.ubc.cli.command.ExitCode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -22,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * {@code up} in one process and the client commands in others, as in two shells. The order is that
@@ -30,10 +41,14 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class UpAndRunIT {
-  private static final Path EXAMPLES = Path.of("../examples").toAbsolutePath().normalize();
+  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+  private static final Path EXAMPLES = REPOSITORY.resolve("examples");
   private static final String WORDCOUNT = EXAMPLES.resolve("wordcount.wasm").toString();
   private static final String PRIMES = EXAMPLES.resolve("primes.wasm").toString();
   private static final String PICTURE = EXAMPLES.resolve("picture.wasm").toString();
+
+  private static final int SHELLS = 3;
+  private static final int SETTLED_READS_MAX = 100;
 
   private Path directory = Path.of("");
 
@@ -111,10 +126,10 @@ final class UpAndRunIT {
   @Test
   @Order(5)
   void theCostNeverExceedsTheLimitAndTheAccountShowsIt() throws IOException, InterruptedException {
-    long before = freeMicros();
+    long before = settledMicros();
     Ended ended = ubc("run", PRIMES, "--arg", "20000", "--max-price", "0.5", "--check", "quorum");
     assertThat(ended.exitCode()).as(ended.err()).isZero();
-    long after = freeMicros();
+    long after = settledMicros();
     assertThat(before - after).isBetween(1L, 500_000L);
   }
 
@@ -125,9 +140,13 @@ final class UpAndRunIT {
     assertThat(missing.exitCode()).isEqualTo(ExitCode.FAILURE);
     assertThat(missing.err()).startsWith("ubc: ").contains("missing.wasm");
     Path noProgram = Files.writeString(directory.resolve("no-program.wasm"), "this is no program");
+    long before = settledMicros();
     Ended invalid = ubc("run", noProgram.toString(), "--check", "none");
-    assertThat(invalid.exitCode()).isEqualTo(ExitCode.TRAP_OR_LIMIT);
-    assertThat(invalid.err()).startsWith("ubc: ");
+    assertThat(invalid.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(invalid.err())
+        .startsWith("ubc: ")
+        .contains("not a WebAssembly module", "Nothing was bought");
+    assertThat(settledMicros()).isEqualTo(before);
     Ended cheap = ubc("run", PRIMES, "--arg", "100", "--max-price", "0.000001");
     assertThat(cheap.exitCode()).isIn(ExitCode.BUDGET, ExitCode.NO_OFFER_OR_DEADLINE);
     Ended dear = ubc("run", PRIMES, "--arg", "100", "--max-price", "100000");
@@ -141,19 +160,94 @@ final class UpAndRunIT {
 
   @Test
   @Order(7)
+  void everyCommandThatTheDocumentationShowsRuns() throws Exception {
+    List<Shown> pages = DocumentedCommands.inPages(REPOSITORY);
+    List<Shown> help = DocumentedCommands.inHelp();
+    // Each from where its reader is: a page's commands from the repository's root, the help's from
+    // a directory with programs.
+    Path root = Files.createDirectories(directory.resolve("pages"));
+    copy(EXAMPLES, root.resolve("examples"));
+    Path programs = directory.resolve("help");
+    copy(EXAMPLES, programs);
+    Files.copy(Path.of(PRIMES), programs.resolve("PROGRAM.wasm"));
+    Map<Shown, Future<Ended>> running = new LinkedHashMap<>();
+    try (ExecutorService executor = Executors.newFixedThreadPool(SHELLS)) {
+      for (Shown shown : pages) {
+        start(shown, root, executor).ifPresent(ended -> running.put(shown, ended));
+      }
+      for (Shown shown : help) {
+        start(shown, programs, executor).ifPresent(ended -> running.put(shown, ended));
+      }
+      for (Map.Entry<Shown, Future<Ended>> command : running.entrySet()) {
+        Ended ended = command.getValue().get();
+        assertThat(ended.exitCode()).as("%s: %s", command.getKey(), ended.err()).isZero();
+      }
+    }
+    assertThat(running).hasSizeGreaterThanOrEqualTo(8);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+  }
+
+  // Networks and the demonstration are run by other tests; their lines must be such that they would
+  // start.
+  private Optional<Future<Ended>> start(Shown shown, Path at, ExecutorService executor) {
+    List<String> words = List.of(shown.line().replaceFirst(" +#.*", "").split(" +"));
+    if (words.size() > 1 && Set.of("up", "demo").contains(words.get(1))) {
+      new CommandLine(new Main()).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+      return Optional.empty();
+    }
+    return Optional.of(executor.submit(() -> command.shell(at, shown.line(), up.url())));
+  }
+
+  @Test
+  @Order(8)
   void afterAStopTheNetworkGoesOnWithTheSameState() throws IOException, InterruptedException {
     String account = ubc("account").out();
-    long before = freeMicros();
+    long before = settledMicros();
     assertThat(up.stop("TERM")).isZero();
     up = command.up(CommandProcess.freePort(), directory.resolve("network"));
-    assertThat(freeMicros()).isEqualTo(before);
+    assertThat(settledMicros()).isEqualTo(before);
     assertThat(ubc("account").out().lines().findFirst()).isEqualTo(account.lines().findFirst());
     assertThat(ubc("run", PRIMES, "--arg", "1000").exitCode()).isZero();
     assertThat(up.stop("INT")).isZero();
   }
 
   @Test
-  @Order(8)
+  @Order(2)
+  void aSecondNetworkSaysWhatIsInItsWay() throws IOException, InterruptedException {
+    String data = directory.resolve("network").toString();
+    Ended sameDirectory = command.run("up", "--port", "0", "--data", data);
+    assertThat(sameDirectory.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(sameDirectory.err()).contains(data, "another network runs in it", "--data");
+    String port = Integer.toString(URI.create(up.url()).getPort());
+    String other = directory.resolve("other").toString();
+    Ended samePort = command.run("up", "--port", port, "--data", other);
+    assertThat(samePort.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(samePort.err()).contains("port " + port, "--port");
+    assertThat(sameDirectory.err().lines()).hasSize(1);
+    assertThat(samePort.err().lines()).hasSize(1);
+  }
+
+  @Test
+  @Order(9)
+  void aStopInTheMiddleOfTheStartLeavesNothingBehind() throws IOException, InterruptedException {
+    Path data = directory.resolve("stopped");
+    try (Up starting = command.up(0, data, "starting PostgreSQL")) {
+      assertThat(starting.stop("TERM")).isZero();
+    }
+    assertThat(ProcessHandle.allProcesses())
+        .extracting(process -> process.info().commandLine().orElse(""))
+        .noneMatch(line -> line.contains(data.toString()));
+  }
+
+  @Test
+  @Order(9)
   void withoutANetworkACommandSaysHowToStartOne() throws IOException, InterruptedException {
     Ended ended =
         command.run("account", "--gateway", "http://127.0.0.1:" + CommandProcess.freePort());
@@ -161,10 +255,20 @@ final class UpAndRunIT {
     assertThat(ended.err()).startsWith("ubc: ").contains("ubc up");
   }
 
-  private long freeMicros() throws IOException, InterruptedException {
-    String out = ubc("account").out();
-    Matcher matcher = Pattern.compile("free +([0-9.]+) COMPUTE").matcher(out);
-    assertThat(matcher.find()).as(out).isTrue();
+  // What a job holds moves when its windows end; then the free balance says what was spent.
+  private long settledMicros() throws IOException, InterruptedException {
+    for (int i = 0; i < SETTLED_READS_MAX; i++) {
+      String out = ubc("account").out();
+      if (micros(out, "held by jobs") == 0) {
+        return micros(out, "free");
+      }
+    }
+    throw new AssertionError("the account's jobs do not end");
+  }
+
+  private static long micros(String account, String line) {
+    Matcher matcher = Pattern.compile(line + " +([0-9.]+) COMPUTE").matcher(account);
+    assertThat(matcher.find()).as(account).isTrue();
     return new BigDecimal(matcher.group(1)).movePointRight(6).longValueExact();
   }
 }
