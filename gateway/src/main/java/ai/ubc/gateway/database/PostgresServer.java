@@ -16,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server as a part of this process: its data lie in a directory of their own and
@@ -24,12 +26,15 @@ import java.util.concurrent.TimeUnit;
  * do, the server runs in a user namespace without privileges.
  */
 final class PostgresServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
   private static final int STARTS_MAX = 3;
   private static final long READY_POLL_MS = 5;
   private static final int READY_POLLS_MAX = 12_000;
   private static final long STOP_WAIT_S = 20;
   private static final long OWNER_WAIT_S = 3;
   private static final int LOG_TAIL_CHARS = 2_000;
+  private static final int RESTART_FIRST_MS = 100;
+  private static final int RESTART_LAST_MS = 10_000;
   private static final String USER = "ubc";
   // Another major version can not read these data; it derives its own.
   private static final String DATA = "data-18";
@@ -38,21 +43,29 @@ final class PostgresServer implements AutoCloseable {
   private static final FileAttribute<?> OWNER_ONLY_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  private final Process process;
-  private final Thread end;
-  private final int port;
-  private final String password;
+  /** Programs and data of a server, and how it is reached. */
+  private record Place(Path binaries, Path directory, Path data, int port, String password) {
+    Path log() {
+      return directory.resolve("postgres.log");
+    }
+  }
 
-  private PostgresServer(Process process, Thread end, int port, String password) {
+  private final Place place;
+  private final Thread end = new Thread(this::endWithThisProcess, "ubc-postgres-end");
+
+  // Both guarded by this.
+  private Process process;
+  private boolean closed;
+
+  private PostgresServer(Place place, Process process) {
+    this.place = place;
     this.process = process;
-    this.end = end;
-    this.port = port;
-    this.password = password;
   }
 
   /**
    * Starts the server, making its data first where there are none, and waits until it takes
-   * connections. A server that an earlier, killed process left behind is stopped first.
+   * connections. A server that an earlier, killed process left behind is stopped first. A server
+   * that ends before it is closed is started again, at the same place.
    *
    * @throws IOException when it can not be started; the message holds the end of the server's log
    */
@@ -68,8 +81,11 @@ final class PostgresServer implements AutoCloseable {
     IOException last = new IOException("not tried");
     for (int i = 0; i < STARTS_MAX; i++) {
       try {
-        int port = freePort();
-        return launch(binaries, directory, data, port, password);
+        Place place = new Place(binaries, directory, data, freePort(), password);
+        PostgresServer server = new PostgresServer(place, launch(place));
+        Runtime.getRuntime().addShutdownHook(server.end);
+        server.watch();
+        return server;
       } catch (IOException e) {
         last = e;
       }
@@ -105,19 +121,16 @@ final class PostgresServer implements AutoCloseable {
     Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static PostgresServer launch(
-      Path binaries, Path directory, Path data, int port, String password)
-      throws IOException, InterruptedException {
-    Path log = directory.resolve("postgres.log");
+  private static Process launch(Place place) throws IOException, InterruptedException {
     Process server =
         start(
-            log,
-            binaries,
+            place.log(),
+            place.binaries(),
             "postgres",
             "-D",
-            data.toString(),
+            place.data().toString(),
             "-p",
-            Integer.toString(port),
+            Integer.toString(place.port()),
             "--listen_addresses=127.0.0.1",
             "--unix_socket_directories=",
             "--max_connections=32",
@@ -130,15 +143,47 @@ final class PostgresServer implements AutoCloseable {
             "--max_wal_senders=0",
             "--io_method=sync",
             "--jit=off");
-    Thread end = endWithThisProcess(server);
     try {
-      awaitReady(server, data.resolve("postmaster.pid"), log);
+      awaitReady(server, place.data().resolve("postmaster.pid"), place.log());
     } catch (IOException | InterruptedException e) {
-      forget(end);
       server.destroy();
       throw e;
     }
-    return new PostgresServer(server, end, port, password);
+    return server;
+  }
+
+  private synchronized void watch() {
+    Process watched = process;
+    Thread.ofVirtual().name("ubc-postgres-watch").start(() -> startAgainAfter(watched));
+  }
+
+  private void startAgainAfter(Process watched) {
+    try {
+      int code = watched.waitFor();
+      for (int pauseMs = RESTART_FIRST_MS;
+          !startAgain(code);
+          pauseMs = Math.min(2 * pauseMs, RESTART_LAST_MS)) {
+        TimeUnit.MILLISECONDS.sleep(pauseMs);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // Whether nothing is left to do: it runs again, or it is not to run any more.
+  private synchronized boolean startAgain(int code) throws InterruptedException {
+    if (closed) {
+      return true;
+    }
+    LOG.warn("PostgreSQL ended with code {}; starting it again", code);
+    try {
+      process = launch(place);
+      watch();
+      return true;
+    } catch (IOException e) {
+      LOG.warn("PostgreSQL could not be started again; trying once more", e);
+      return false;
+    }
   }
 
   // The server writes its status into the eighth line of its pid file (pg_ctl waits in this way).
@@ -219,37 +264,19 @@ final class PostgresServer implements AutoCloseable {
   }
 
   // Whoever started the gateway closes it when this process is told to end, which is the better
-  // end.
-  // Where nobody does, or the start was not finished yet, the server is ended a little later.
-  private static Thread endWithThisProcess(Process process) throws InterruptedException {
-    Thread end =
-        new Thread(
-            () -> {
-              try {
-                if (!process.waitFor(OWNER_WAIT_S, TimeUnit.SECONDS)) {
-                  process.destroy();
-                }
-              } catch (InterruptedException e) {
-                process.destroy();
-              }
-            },
-            "ubc-postgres-end");
-    try {
-      Runtime.getRuntime().addShutdownHook(end);
-    } catch (IllegalStateException e) {
-      // This process is ending already.
-      process.destroy();
-      process.waitFor(STOP_WAIT_S, TimeUnit.SECONDS);
-      throw e;
+  // end. Where nobody does, the server is ended a little later.
+  private void endWithThisProcess() {
+    Process ending;
+    synchronized (this) {
+      closed = true;
+      ending = process;
     }
-    return end;
-  }
-
-  private static void forget(Thread end) {
     try {
-      Runtime.getRuntime().removeShutdownHook(end);
-    } catch (IllegalStateException e) {
-      // This process is ending, and the hook is at work.
+      if (!ending.waitFor(OWNER_WAIT_S, TimeUnit.SECONDS)) {
+        ending.destroy();
+      }
+    } catch (InterruptedException e) {
+      ending.destroy();
     }
   }
 
@@ -270,26 +297,40 @@ final class PostgresServer implements AutoCloseable {
 
   /** Where and as whom to connect. */
   Storage.Jdbc jdbc() {
-    return new Storage.Jdbc("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
+    return new Storage.Jdbc(
+        "jdbc:postgresql://127.0.0.1:" + place.port() + "/postgres", USER, place.password());
   }
 
   /** The server's process. */
-  ProcessHandle process() {
+  synchronized ProcessHandle process() {
     return process.toHandle();
   }
 
   /** Stops the server once its last client has gone; at the latest after 20 seconds. */
   @Override
   public void close() {
-    forget(end);
-    process.destroy();
+    Process ending;
+    synchronized (this) {
+      closed = true;
+      ending = process;
+    }
+    forgetEnd();
+    ending.destroy();
     try {
-      if (!process.waitFor(STOP_WAIT_S, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      if (!ending.waitFor(STOP_WAIT_S, TimeUnit.SECONDS)) {
+        ending.destroyForcibly();
       }
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      ending.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void forgetEnd() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(end);
+    } catch (IllegalStateException e) {
+      LOG.debug("the process is ending, and the hook is at work", e);
     }
   }
 }

@@ -12,6 +12,7 @@ import ai.ubc.gateway.fake.TestNetwork;
 import ai.ubc.gateway.journal.JournalEntry;
 import ai.ubc.gateway.problem.RequestFailure;
 import ai.ubc.gateway.projection.Projection;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,11 +234,87 @@ final class DatabaseTest {
         assertThat(Sql.one(connection, "select min(seq) from projection", row -> row.getLong(1)))
             .hasValue(network.ledger().lastSeq());
       }
-      // A process that is killed leaves its server behind; the next start ends it.
-      try (Database next = open(storage, network)) {
-        assertThat(server.process().isAlive()).isFalse();
-        assertThat(next.positions().least()).isEqualTo(network.ledger().lastSeq());
+    }
+  }
+
+  /** A process that starts a server and waits to be killed. Arguments: data, programs. */
+  static final class ToBeKilled {
+    private ToBeKilled() {}
+
+    public static void main(String[] args) throws Exception {
+      PostgresServer server =
+          PostgresServer.start(new Storage.Embedded(Path.of(args[0]), Path.of(args[1])));
+      System.out.println(server.process().pid());
+      while (System.in.read() >= 0) {}
+    }
+  }
+
+  @Test
+  void aServerThatAKilledProcessLeftBehindIsEndedByTheNextStart() throws Exception {
+    Storage.Embedded storage = new Storage.Embedded(directory.resolve("pg"), Databases.programs());
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ToBeKilled.class.getName(),
+                storage.directory().toString(),
+                storage.binaries().toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    ProcessHandle left;
+    try (BufferedReader output = child.inputReader()) {
+      left =
+          output
+              .lines()
+              .filter(line -> line.matches("[0-9]+"))
+              .findFirst()
+              .flatMap(line -> ProcessHandle.of(Long.parseLong(line)))
+              .orElseThrow();
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+    assertThat(left.isAlive()).isTrue();
+    try (PostgresServer server = PostgresServer.start(storage)) {
+      assertThat(left.isAlive()).isFalse();
+      assertThat(server.process().isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void aServerThatIsKilledIsStartedAgainAndNothingIsMissing() throws Exception {
+    Storage.Embedded storage = new Storage.Embedded(directory.resolve("pg"), Databases.programs());
+    try (PostgresServer server = PostgresServer.start(storage)) {
+      Storage.Jdbc jdbc = server.jdbc();
+      try (Connection connection = connection(jdbc)) {
+        Sql.update(connection, "create table kept (n int)");
+        Sql.update(connection, "insert into kept values (7)");
+        Sql.update(connection, "checkpoint");
+      }
+      ProcessHandle killed = server.process();
+      killed.destroyForcibly();
+      killed.onExit().join();
+      try (Connection connection = connectionOnceThere(jdbc)) {
+        assertThat(Sql.one(connection, "select n from kept", row -> row.getInt(1))).hasValue(7);
+      }
+      assertThat(server.process().pid()).isNotEqualTo(killed.pid());
+    }
+  }
+
+  private static Connection connection(Storage.Jdbc jdbc) throws SQLException {
+    return java.sql.DriverManager.getConnection(jdbc.url(), jdbc.user(), jdbc.password());
+  }
+
+  private static Connection connectionOnceThere(Storage.Jdbc jdbc) throws SQLException {
+    SQLException last = new SQLException("not tried");
+    for (int i = 0; i < 2_400; i++) {
+      try {
+        return connection(jdbc);
+      } catch (SQLException e) {
+        last = e;
+        LockSupport.parkNanos(50_000_000);
       }
     }
+    throw last;
   }
 }
