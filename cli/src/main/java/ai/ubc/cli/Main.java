@@ -6,7 +6,12 @@ import ai.ubc.cli.client.WalletCommand;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.demo.DemoCommand;
+import ai.ubc.cli.network.GatewayCommand;
+import ai.ubc.cli.network.ProviderCommand;
+import ai.ubc.cli.network.SequencerCommand;
 import ai.ubc.cli.network.UpCommand;
+import ai.ubc.cli.network.ValidatorCommand;
+import ai.ubc.cli.soak.SoakCommand;
 import ai.ubc.sdk.UbcException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -32,7 +37,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
       UpCommand.class,
       RunCommand.class,
       AccountCommand.class,
-      WalletCommand.class
+      WalletCommand.class,
+      ProviderCommand.class,
+      ValidatorCommand.class,
+      SequencerCommand.class,
+      GatewayCommand.class,
+      SoakCommand.class
     },
     footer = {
       "",

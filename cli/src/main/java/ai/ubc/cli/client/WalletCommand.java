@@ -3,6 +3,7 @@ package ai.ubc.cli.client;
 import ai.ubc.api.AccountView;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.command.GatewayOption;
 import ai.ubc.cli.command.UbcHome;
 import ai.ubc.cli.text.Accounts;
 import ai.ubc.cli.text.Amounts;

@@ -2,38 +2,18 @@ package ai.ubc.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.ubc.cli.files.Examples;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import javax.imageio.ImageIO;
 
-/**
- * What the demonstration asserts of itself, each printed; computed here anew, not taken from what
- * is checked.
- */
+/** What the demonstration asserts of its jobs, computed here anew. */
 final class DemoChecks {
-  private final PrintWriter out;
-  private int failed;
-
-  DemoChecks(PrintWriter out) {
-    this.out = out;
-  }
-
-  /** Prints one check. */
-  void check(String law, boolean holds) {
-    out.println("  " + (holds ? "ok    " : "FAILED ") + law);
-    out.flush();
-    failed += holds ? 0 : 1;
-  }
-
-  /** How many did not hold. */
-  int failed() {
-    return failed;
-  }
+  private DemoChecks() {}
 
   /** The number of primes up to a limit, by a sieve of our own. */
   static long primesUpTo(int limit) {

@@ -2,18 +2,15 @@ package ai.ubc.cli.demo;
 
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.files.Examples;
+import ai.ubc.cli.files.TemporaryDirectory;
 import ai.ubc.cli.network.LocalNetwork;
 import ai.ubc.cli.text.Progress;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -33,58 +30,28 @@ import picocli.CommandLine.Spec;
       "125:the network could not be run"
     })
 public final class DemoCommand implements Callable<Integer> {
-  private static final System.Logger LOG = System.getLogger(DemoCommand.class.getName());
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws CommandFailure, UbcException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Path directory = temporaryDirectory();
+    Path directory = TemporaryDirectory.create("ubc-demo");
     try (Progress progress = Progress.onStandardError()) {
       int failed;
       try (LocalNetwork network =
           LocalNetwork.start(
               DemoCast.plan(directory.resolve("network")),
               progress::say,
-              () -> deleteAfterSignal(directory))) {
+              () -> TemporaryDirectory.deleteAtTheEnd(directory))) {
         Examples examples = Examples.unpack(directory.resolve("examples"));
         failed = new DemoStory(network, examples, out, progress).tell();
         progress.say("stopping …");
       }
-      delete(directory);
+      TemporaryDirectory.delete(directory);
       return failed == 0 ? ExitCode.OK : ExitCode.CHECK_FAILED;
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILURE, "the demonstration's files can not be used: " + e.getMessage(), e);
-    }
-  }
-
-  private static Path temporaryDirectory() throws CommandFailure {
-    try {
-      return Files.createTempDirectory("ubc-demo");
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILURE, "no temporary directory can be made: " + e.getMessage(), e);
-    }
-  }
-
-  private static void deleteAfterSignal(Path directory) {
-    try {
-      delete(directory);
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, directory + " can not be deleted", e);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> walk = Files.walk(directory)) {
-      List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 }

@@ -3,12 +3,13 @@ package ai.ubc.cli.demo;
 import ai.ubc.api.AccountView;
 import ai.ubc.api.BurnsView;
 import ai.ubc.api.JobView;
+import ai.ubc.cli.files.Examples;
 import ai.ubc.cli.network.LocalNetwork;
 import ai.ubc.cli.network.RunningNode;
 import ai.ubc.cli.text.Accounts;
 import ai.ubc.cli.text.Amounts;
+import ai.ubc.cli.text.Checks;
 import ai.ubc.cli.text.Progress;
-import ai.ubc.codec.audit.AccountBalance;
 import ai.ubc.codec.audit.AssetTotals;
 import ai.ubc.codec.audit.AuditReport;
 import ai.ubc.sdk.Read;
@@ -45,7 +46,7 @@ final class DemoStory {
   private final Examples examples;
   private final PrintWriter out;
   private final Progress progress;
-  private final DemoChecks checks;
+  private final Checks checks;
   private final UbcClient client;
   private final Map<String, Integer> accounts = new LinkedHashMap<>();
   private final Map<String, AccountView> before = new LinkedHashMap<>();
@@ -55,7 +56,7 @@ final class DemoStory {
     this.examples = examples;
     this.out = out;
     this.progress = progress;
-    this.checks = new DemoChecks(out);
+    this.checks = new Checks(out);
     this.client = network.client();
   }
 
@@ -200,7 +201,8 @@ final class DemoStory {
             + " log entries, nothing negative, every escrow ended once",
         audit.isClean() && audit.openJobs() == 0);
     checks.check(
-        "the gateway shows every balance as the journal has it", agrees(audit, state.seq()));
+        "the gateway shows every balance as the journal has it",
+        Accounts.agree(client, audit, state.seq()));
     checks.check(
         "what is shown as burned is what the journal burned",
         burns.value().burns().stream().mapToLong(BurnsView.Line::amountMicros).sum()
@@ -273,25 +275,6 @@ final class DemoStory {
                   ? " = genesis"
                   : " but genesis had " + Amounts.plain(totals.genesis().longValueExact())));
     }
-  }
-
-  private boolean agrees(AuditReport audit, long seq) throws UbcException, InterruptedException {
-    for (AccountBalance balance : audit.balances()) {
-      AccountView view = view(balance.account(), seq);
-      long free =
-          view.balances().stream()
-              .filter(b -> b.asset() == balance.asset())
-              .mapToLong(AccountView.Balance::freeMicros)
-              .sum();
-      boolean bonds =
-          balance.asset() == 1
-              || (view.providerBondMicros() == balance.providerBondMicros()
-                  && view.validatorBondMicros() == balance.validatorBondMicros());
-      if (free != balance.freeMicros() || !bonds) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private boolean honestKeptTheirBonds(long seq) throws UbcException, InterruptedException {

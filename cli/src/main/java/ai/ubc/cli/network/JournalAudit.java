@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
 /** Adds the network's books up again from the journal alone. */
-final class JournalAudit implements JournalHandler {
+public final class JournalAudit implements JournalHandler {
   private final ConservationAudit audit = new ConservationAudit();
 
   private JournalAudit() {}
 
   /** Reads the journal to its end. */
-  static AuditReport of(Path journal, Hash32 genesisHash) {
+  public static AuditReport of(Path journal, Hash32 genesisHash) {
     JournalAudit handler = new JournalAudit();
     try (JournalReader reader = JournalReader.open(journal, genesisHash, 1)) {
       while (reader.poll(handler, Integer.MAX_VALUE) > 0) {

@@ -7,6 +7,7 @@ import ai.ubc.domain.Genesis;
 import ai.ubc.domain.Hash32;
 import ai.ubc.sdk.Wallet;
 import ai.ubc.sequencer.BeaconChain;
+import ai.ubc.sequencer.ClusterPorts;
 import ai.ubc.sequencer.DataDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.util.stream.Stream;
 
 /**
  * The data directory of a one-process network: {@code genesis.json}, {@code keys}, {@code lock},
@@ -24,6 +26,11 @@ import java.security.SecureRandom;
  */
 record NetworkFiles(Path root) {
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** The files below this directory. */
+  static NetworkFiles in(Path directory) {
+    return new NetworkFiles(directory.toAbsolutePath().normalize());
+  }
 
   Path sequencer() {
     return root.resolve("sequencer");
@@ -43,9 +50,22 @@ record NetworkFiles(Path root) {
    * @throws IOException when another network has it, or it can not be used; the message says which
    */
   FileChannel lock() throws IOException {
-    Files.createDirectories(root);
+    return lock(root.resolve("lock"), "network");
+  }
+
+  /**
+   * Takes what belongs to the gateway, in the same way.
+   *
+   * @throws IOException when another gateway has it, or it can not be used; the message says which
+   */
+  FileChannel lockGateway() throws IOException {
+    return lock(gateway().resolve("lock"), "gateway");
+  }
+
+  private static FileChannel lock(Path file, String what) throws IOException {
+    Files.createDirectories(file.getParent());
     FileChannel channel =
-        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
         return channel;
@@ -55,7 +75,50 @@ record NetworkFiles(Path root) {
     }
     channel.close();
     throw new IOException(
-        "another network runs in it; stop that one, or choose another directory with --data");
+        "another " + what + " runs in it; stop that one, or choose another directory with --data");
+  }
+
+  /** Whether a sequencer has been started here. */
+  boolean hasSequencer() {
+    return Files.exists(genesisFile()) && Files.exists(portsFile());
+  }
+
+  /**
+   * The sequencer's ports, chosen at the first start and kept, so that a gateway in another process
+   * finds them.
+   */
+  ClusterPorts ports() throws IOException {
+    if (!Files.exists(portsFile())) {
+      Files.createDirectories(root);
+      ClusterPorts free = ClusterPorts.free();
+      Files.writeString(
+          portsFile(),
+          "%d %d %d %d %d%n"
+              .formatted(
+                  free.ingress(), free.consensus(), free.log(), free.catchup(), free.archive()));
+    }
+    try {
+      int[] ports =
+          Stream.of(Files.readString(portsFile()).strip().split(" "))
+              .mapToInt(Integer::parseInt)
+              .toArray();
+      return new ClusterPorts(ports[0], ports[1], ports[2], ports[3], ports[4]);
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      throw new IOException(portsFile() + " does not hold five ports; delete it", e);
+    }
+  }
+
+  private Path portsFile() {
+    return root.resolve("ports");
+  }
+
+  private Path genesisFile() {
+    return root.resolve("genesis.json");
+  }
+
+  /** The network's genesis, which is there. */
+  Genesis genesis() throws IOException {
+    return GenesisFile.read(genesisFile());
   }
 
   /** The key of a node, made at the first start. */
@@ -66,7 +129,7 @@ record NetworkFiles(Path root) {
 
   /** The network's genesis; a development genesis is made at the first start. */
   Genesis genesis(long unixTimeMs) throws IOException {
-    Path file = root.resolve("genesis.json");
+    Path file = genesisFile();
     if (Files.exists(file)) {
       return GenesisFile.read(file);
     }

@@ -1,6 +1,8 @@
 package ai.ubc.cli.text;
 
 import ai.ubc.api.AccountView;
+import ai.ubc.codec.audit.AccountBalance;
+import ai.ubc.codec.audit.AuditReport;
 import ai.ubc.sdk.Read;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
@@ -30,5 +32,30 @@ public final class Accounts {
                     + view.heldMicros()
                 > 0)
         .isEmpty();
+  }
+
+  /**
+   * Whether the gateway shows every free balance and bond as the journal has it.
+   *
+   * @param seq position of the journal's end
+   */
+  public static boolean agree(UbcClient client, AuditReport audit, long seq)
+      throws UbcException, InterruptedException {
+    for (AccountBalance balance : audit.balances()) {
+      AccountView view = client.account(balance.account(), seq).map(Read::value).orElseThrow();
+      long free =
+          view.balances().stream()
+              .filter(b -> b.asset() == balance.asset())
+              .mapToLong(AccountView.Balance::freeMicros)
+              .sum();
+      boolean bonds =
+          balance.asset() == 1
+              || (view.providerBondMicros() == balance.providerBondMicros()
+                  && view.validatorBondMicros() == balance.validatorBondMicros());
+      if (free != balance.freeMicros() || !bonds) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -51,7 +51,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   private final Place place;
-  private final Thread end = new Thread(this::endWithThisProcess, "ubc-postgres-end");
+  private final Thread end = new Thread(this::endLast, "ubc-postgres-end");
 
   // Both guarded by this.
   private Process process;
@@ -83,7 +83,7 @@ final class PostgresServer implements AutoCloseable {
       try {
         Place place = new Place(binaries, directory, data, freePort(), password);
         PostgresServer server = new PostgresServer(place, launch(place));
-        Runtime.getRuntime().addShutdownHook(server.end);
+        server.endWithTheProcess();
         server.watch();
         return server;
       } catch (IOException e) {
@@ -150,6 +150,16 @@ final class PostgresServer implements AutoCloseable {
       throw e;
     }
     return server;
+  }
+
+  private void endWithTheProcess() {
+    try {
+      Runtime.getRuntime().addShutdownHook(end);
+    } catch (IllegalStateException e) {
+      // This process is ending already.
+      close();
+      throw e;
+    }
   }
 
   private synchronized void watch() {
@@ -265,7 +275,7 @@ final class PostgresServer implements AutoCloseable {
 
   // Whoever started the gateway closes it when this process is told to end, which is the better
   // end. Where nobody does, the server is ended a little later.
-  private void endWithThisProcess() {
+  private void endLast() {
     Process ending;
     synchronized (this) {
       closed = true;

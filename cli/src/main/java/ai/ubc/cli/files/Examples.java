@@ -1,4 +1,4 @@
-package ai.ubc.cli.demo;
+package ai.ubc.cli.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,12 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The example programs and texts that come with the command, unpacked where jobs can take them. */
-record Examples(Path directory) {
-  static final List<String> TEXTS = List.of("garden.txt", "harbour.txt", "machines.txt");
+/**
+ * The example programs and texts that come with the command, unpacked where jobs can take them.
+ *
+ * @param directory where they are
+ */
+public record Examples(Path directory) {
+  /** File names of the texts. */
+  public static final List<String> TEXTS = List.of("garden.txt", "harbour.txt", "machines.txt");
 
   /** Unpacks them below a directory. */
-  static Examples unpack(Path directory) throws IOException {
+  public static Examples unpack(Path directory) throws IOException {
     Examples examples = new Examples(directory);
     Files.createDirectories(examples.texts());
     for (String name : List.of("wordcount.wasm", "primes.wasm", "picture.wasm")) {
@@ -32,11 +37,13 @@ record Examples(Path directory) {
     }
   }
 
-  Path program(String name) {
+  /** The program of this name. */
+  public Path program(String name) {
     return directory.resolve(name + ".wasm");
   }
 
-  Path texts() {
+  /** The directory of the texts. */
+  public Path texts() {
     return directory.resolve("texts");
   }
 }

@@ -1,7 +1,5 @@
-package ai.ubc.cli.client;
+package ai.ubc.cli.command;
 
-import ai.ubc.cli.command.CommandFailure;
-import ai.ubc.cli.command.ExitCode;
 import ai.ubc.sdk.GatewayUnreachable;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
@@ -9,7 +7,7 @@ import java.net.URI;
 import picocli.CommandLine.Option;
 
 /** Which gateway a client command talks to. */
-final class GatewayOption {
+public final class GatewayOption {
   @Option(
       names = "--gateway",
       paramLabel = "URL",
@@ -18,7 +16,7 @@ final class GatewayOption {
   private URI url = URI.create("http://127.0.0.1:8080");
 
   /** Connects, or says what to do. */
-  UbcClient connect() throws CommandFailure, UbcException, InterruptedException {
+  public UbcClient connect() throws CommandFailure, UbcException, InterruptedException {
     if (url.getHost() == null
         || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
       throw new CommandFailure(
@@ -35,5 +33,10 @@ final class GatewayOption {
               + ". Start a network of your own with \"ubc up\", or name another with --gateway.",
           e);
     }
+  }
+
+  /** Its address. */
+  public URI url() {
+    return url;
   }
 }

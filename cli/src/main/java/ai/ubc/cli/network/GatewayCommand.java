@@ -1,0 +1,85 @@
+package ai.ubc.cli.network;
+
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.DevelopmentGenesis;
+import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.command.UbcHome;
+import ai.ubc.codec.genesis.GenesisFile;
+import ai.ubc.codec.session.Credentials;
+import ai.ubc.codec.session.SessionRole;
+import ai.ubc.domain.Genesis;
+import ai.ubc.gateway.Gateway;
+import ai.ubc.gateway.GatewayConfig;
+import ai.ubc.gateway.command.LinkSink;
+import ai.ubc.gateway.journal.JournalFiles;
+import ai.ubc.link.LedgerLink;
+import ai.ubc.link.LinkConfig;
+import ai.ubc.sdk.UbcException;
+import ai.ubc.sequencer.DataDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a development network's gateway in a process of its own. */
+@Command(
+    name = "gateway",
+    description = {
+      "Run only the gateway of a development network, with its PostgreSQL, on the machine of its sequencer.",
+      "It says \"ready URL\" and goes on when the sequencer is away: what it can not hand on it refuses with a problem that says so."
+    })
+public final class GatewayCommand extends PartCommand {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the network keeps its state. Default: network in $UBC_HOME or ~/.ubc.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description =
+          "Where it listens, on the loopback address. Default: ${DEFAULT-VALUE}; 0 takes any free one.")
+  private int port = 8080;
+
+  @Override
+  CompletableFuture<Throwable> start(Parts parts)
+      throws IOException, UbcException, CommandFailure, InterruptedException {
+    NetworkFiles files = NetworkFiles.in(data == null ? UbcHome.network() : data);
+    if (!files.hasSequencer()) {
+      throw new CommandFailure(
+          ExitCode.FAILURE,
+          "there is no network in "
+              + files.root()
+              + "; start its sequencer first, with \"ubc sequencer --data "
+              + files.root()
+              + "\"");
+    }
+    Genesis genesis = files.genesis();
+    parts.start(files::lockGateway);
+    LedgerLink link =
+        parts.start(() ->
+            LedgerLink.open(
+                LinkConfig.standalone(
+                    "0=localhost:" + files.ports().ingress(),
+                    "localhost",
+                    Credentials.read(
+                        DataDirectory.credentials(files.sequencer()), SessionRole.GATEWAY))));
+    Gateway gateway =
+        parts.start(() ->
+            Gateway.start(
+                GatewayConfig.local(
+                    port,
+                    files.gateway(),
+                    genesis,
+                    DevelopmentGenesis.hasFaucet(genesis),
+                    new LinkSink(link),
+                    new JournalFiles(
+                        DataDirectory.journal(files.sequencer()), GenesisFile.hash(genesis)))));
+    say("ready " + gateway.url());
+    return new CompletableFuture<>();
+  }
+}

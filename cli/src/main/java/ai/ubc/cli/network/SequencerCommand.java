@@ -1,0 +1,44 @@
+package ai.ubc.cli.network;
+
+import ai.ubc.cli.command.UbcHome;
+import ai.ubc.domain.Genesis;
+import ai.ubc.sdk.UbcException;
+import ai.ubc.sequencer.EngineLedger;
+import ai.ubc.sequencer.SequencerConfig;
+import ai.ubc.sequencer.SequencerNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a development network's sequencer in a process of its own. */
+@Command(
+    name = "sequencer",
+    description = {
+      "Run only the sequencer of a development network: it orders what is asked of the ledger, and keeps the log.",
+      "The other parts are started with \"ubc gateway\", \"ubc provider\" and \"ubc validator\"; \"ubc up\" runs all of them in one process."
+    })
+public final class SequencerCommand extends PartCommand {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the network keeps its state. Default: network in $UBC_HOME or ~/.ubc.")
+  private @Nullable Path data;
+
+  @Override
+  CompletableFuture<Throwable> start(Parts parts)
+      throws IOException, UbcException, InterruptedException {
+    NetworkFiles files = NetworkFiles.in(data == null ? UbcHome.network() : data);
+    Genesis genesis = files.genesis(System.currentTimeMillis());
+    SequencerNode node =
+        parts.start(() ->
+            SequencerNode.start(
+                SequencerConfig.local(
+                    files.sequencer(), genesis, EngineLedger.factory(), files.ports()),
+                LocalNetwork.SEQUENCER_START_LIMIT_MS));
+    say("ready " + node.ingressEndpoints());
+    return node.halted();
+  }
+}
