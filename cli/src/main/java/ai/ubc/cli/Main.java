@@ -9,6 +9,9 @@ import ai.ubc.cli.demo.DemoCommand;
 import ai.ubc.cli.network.GatewayCommand;
 import ai.ubc.cli.network.ProviderCommand;
 import ai.ubc.cli.network.SequencerCommand;
+import ai.ubc.cli.ledger.BackupCommand;
+import ai.ubc.cli.ledger.ReplayCommand;
+import ai.ubc.cli.ledger.RestoreCommand;
 import ai.ubc.cli.network.UpCommand;
 import ai.ubc.cli.network.ValidatorCommand;
 import ai.ubc.cli.soak.SoakCommand;
@@ -42,7 +45,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ValidatorCommand.class,
       SequencerCommand.class,
       GatewayCommand.class,
-      SoakCommand.class
+      SoakCommand.class,
+      ReplayCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class
     },
     footer = {
       "",
