@@ -238,7 +238,7 @@ final class UpAndRunIT {
   @Order(9)
   void aStopInTheMiddleOfTheStartLeavesNothingBehind() throws IOException, InterruptedException {
     Path data = directory.resolve("stopped");
-    try (Up starting = command.up(0, data, "starting PostgreSQL")) {
+    try (Up starting = command.upUntil("starting PostgreSQL", "--port", "0", "--data", data.toString())) {
       assertThat(starting.stop("TERM")).isZero();
     }
     assertThat(ProcessHandle.allProcesses())
