@@ -28,6 +28,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -67,10 +68,7 @@ public final class LocalNetwork implements AutoCloseable {
       genesis = files.genesis(System.currentTimeMillis());
       sequencer =
           parts.start(() ->
-              SequencerNode.start(
-                  SequencerConfig.local(
-                      files.sequencer(), genesis, EngineLedger.factory(), ClusterPorts.free()),
-                  SEQUENCER_START_LIMIT_MS));
+              SequencerNode.start(sequencerConfig(plan), SEQUENCER_START_LIMIT_MS));
       LedgerLink link =
           parts.start(() ->
               LedgerLink.open(
@@ -87,8 +85,10 @@ public final class LocalNetwork implements AutoCloseable {
                       files.gateway(),
                       genesis,
                       DevelopmentGenesis.hasFaucet(genesis),
-                      new LinkSink(link),
-                      new JournalFiles(sequencer.journalDirectory(), sequencer.genesisHash()))));
+                          new LinkSink(link),
+                          new JournalFiles(
+                              sequencer.journalDirectory(), sequencer.genesisHash()))
+                      .withClock(sequencer.clock())));
       client = parts.start(() -> UbcClient.connect(URI.create(gateway.url())));
       WorkerPool workers = parts.start(() -> new WorkerPool(WorkerSettings.of(plan.workers())));
       nodeStart = new NodeStart(parts, client, URI.create(gateway.url()), RUNS_PER_NODE);
@@ -132,6 +132,16 @@ public final class LocalNetwork implements AutoCloseable {
           "the network in " + plan.dataDirectory() + " can not be started: " + e.getMessage(),
           e);
     }
+  }
+
+  private SequencerConfig sequencerConfig(NetworkPlan plan) throws IOException {
+    SequencerConfig config =
+        SequencerConfig.local(
+            files.sequencer(), genesis, EngineLedger.factory(), ClusterPorts.free());
+    Path archive = plan.journalArchive();
+    return archive == null
+        ? config
+        : config.withUpkeep(config.upkeep().withJournalArchive(archive));
   }
 
   // The gateway finds out too, but only once a sequencer and a database are there.

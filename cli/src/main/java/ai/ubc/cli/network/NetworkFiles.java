@@ -9,12 +9,10 @@ import ai.ubc.sdk.Wallet;
 import ai.ubc.sequencer.BeaconChain;
 import ai.ubc.sequencer.ClusterPorts;
 import ai.ubc.sequencer.DataDirectory;
+import ai.ubc.sequencer.DirectoryLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.stream.Stream;
 
@@ -45,12 +43,12 @@ record NetworkFiles(Path root) {
   }
 
   /**
-   * Takes the directory for this process, until the channel is closed or the process ends.
+   * Takes the directory for this process, until the lock is closed or the process ends.
    *
    * @throws IOException when another network has it, or it can not be used; the message says which
    */
-  FileChannel lock() throws IOException {
-    return lock(root.resolve("lock"), "network");
+  DirectoryLock lock() throws IOException {
+    return DirectoryLock.take(root);
   }
 
   /**
@@ -58,24 +56,8 @@ record NetworkFiles(Path root) {
    *
    * @throws IOException when another gateway has it, or it can not be used; the message says which
    */
-  FileChannel lockGateway() throws IOException {
-    return lock(gateway().resolve("lock"), "gateway");
-  }
-
-  private static FileChannel lock(Path file, String what) throws IOException {
-    Files.createDirectories(file.getParent());
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // A network in this same process has it.
-    }
-    channel.close();
-    throw new IOException(
-        "another " + what + " runs in it; stop that one, or choose another directory with --data");
+  DirectoryLock lockGateway() throws IOException {
+    return DirectoryLock.take(gateway());
   }
 
   /** Whether a sequencer has been started here. */
