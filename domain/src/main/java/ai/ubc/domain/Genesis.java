@@ -32,7 +32,10 @@ public record Genesis(
   /** The version of the rules that the first entry of a log activates. */
   public static final int RULES_VERSION = 1;
 
-  /** The resource class of metered WASI programs. */
+  /**
+   * The resource class of metered WASI programs: those of {@code wasi/1}. Its number is that of the
+   * rules, the meter table and the rewriting; another version is another class.
+   */
   public static final int CLASS_WASI = 1;
 
   /**

@@ -15,4 +15,9 @@ public record RunResult(long units, List<ItemResult> items) {
   public RunResult {
     items = List.copyOf(items);
   }
+
+  /** Units that were charged once, before the first item. */
+  public long admissionUnits() {
+    return units - items.stream().mapToLong(ItemResult::units).sum();
+  }
 }

@@ -1,7 +1,11 @@
 package ai.ubc.provider.wasi;
 
+import ai.ubc.provider.runtime.Bytes;
 import ai.ubc.provider.runtime.Content;
 import ai.ubc.provider.runtime.TextOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -9,6 +13,9 @@ import java.util.TreeMap;
  * program did.
  */
 sealed interface FileNode {
+
+  /** A file deeper than this is more than an item may leave; it would not fit a result's bundle. */
+  int PATH_BYTES_MAX = 900;
 
   /** Its number, unique in the file system. */
   long inode();
@@ -21,6 +28,28 @@ sealed interface FileNode {
       implements FileNode {
     Directory(long inode, boolean isWritable) {
       this(inode, isWritable, new TreeMap<>(TextOrder.UTF8));
+    }
+
+    /**
+     * Adds the files below, all of them the program's, by their paths after a prefix; false when a
+     * path is too long, and what it leads to is left out.
+     */
+    boolean collect(String prefix, SortedMap<String, Bytes> files) {
+      boolean complete = true;
+      for (Map.Entry<String, FileNode> entry : children.entrySet()) {
+        String path = prefix + entry.getKey();
+        if (path.getBytes(StandardCharsets.UTF_8).length > PATH_BYTES_MAX) {
+          complete = false;
+          continue;
+        }
+        switch (entry.getValue()) {
+          case Directory child -> complete &= child.collect(path + '/', files);
+          case OutputFile file -> files.put(path, file.content().toBytes());
+          case InputFile _ ->
+              throw new IllegalStateException("an input file among the output: " + path);
+        }
+      }
+      return complete;
     }
   }
 

@@ -261,7 +261,9 @@ final class FunctionRewriter {
       }
       default -> {
         simple(instruction, from);
-        makeNanCanonical(instruction.nan());
+        if (!Instruction.forgetsNan(reader.peekByte())) {
+          makeNanCanonical(instruction.nan());
+        }
       }
     }
   }

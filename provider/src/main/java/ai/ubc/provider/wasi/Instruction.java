@@ -78,8 +78,11 @@ record Instruction(Immediate immediate, int pops, int pushes, int weight, NanRes
   static final int I32_LE_U = 0x4D;
   static final int I64_LT_U = 0x54;
   static final int I64_GT_U = 0x56;
+  static final int I64_LE_S = 0x57;
+  static final int F32_EQ = 0x5B;
   static final int F32_NE = 0x5C;
   static final int F64_NE = 0x62;
+  static final int F64_GE = 0x66;
   static final int I32_ADD = 0x6A;
   static final int I32_SUB = 0x6B;
   static final int I32_MUL = 0x6C;
@@ -89,8 +92,27 @@ record Instruction(Immediate immediate, int pops, int pushes, int weight, NanRes
   static final int I64_AND = 0x83;
   static final int I64_OR = 0x84;
   static final int I32_WRAP_I64 = 0xA7;
+  static final int I32_TRUNC_F32_S = 0xA8;
+  static final int I32_TRUNC_F64_U = 0xAB;
   static final int I64_EXTEND_I32_S = 0xAC;
+  static final int I64_TRUNC_F32_S = 0xAE;
+  static final int I64_TRUNC_F64_U = 0xB1;
   static final int PREFIX = 0xFC;
+
+  /**
+   * Whether an instruction gives the same whatever NaN its operand on top is: comparisons,
+   * conversions to integers, and those whose own NaNs are made canonical.
+   */
+  static boolean forgetsNan(int opcode) {
+    Instruction instruction = plain(opcode);
+    boolean isComparison = opcode >= F32_EQ && opcode <= F64_GE;
+    boolean isTruncation =
+        (opcode >= I32_TRUNC_F32_S && opcode <= I32_TRUNC_F64_U)
+            || (opcode >= I64_TRUNC_F32_S && opcode <= I64_TRUNC_F64_U);
+    return isComparison
+        || isTruncation
+        || (instruction != null && instruction.nan() != NanResult.NEVER);
+  }
 
   /** Second bytes after {@link #PREFIX}. */
   static final int MEMORY_INIT = 8;

@@ -6,20 +6,18 @@ import ai.ubc.provider.runtime.ItemResult;
 import ai.ubc.provider.runtime.Outcome;
 import ai.ubc.provider.runtime.TrapKind;
 import ai.ubc.provider.wasi.FileNode.Directory;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import run.endive.runtime.Instance;
 import run.endive.runtime.WasmInterruptedException;
 import run.endive.wasm.WasmEngineException;
 
 /** Runs one item: a fresh instance of a program, from its start to its end. */
 final class ItemRun {
-
-  /** A file deeper than this is more than an item may leave; it would not fit a result's bundle. */
-  private static final int PATH_BYTES_MAX = 900;
 
   private static final Map<String, TrapKind> KINDS =
       Map.of(
@@ -36,11 +34,14 @@ final class ItemRun {
   private final WasiProgram program;
   private final long unitsMax;
   private final int memoryPagesMax;
+  private final @Nullable MarkRule marks;
+  private @Nullable Marking marking;
 
-  ItemRun(WasiProgram program, long unitsMax, int memoryPagesMax) {
+  ItemRun(WasiProgram program, long unitsMax, int memoryPagesMax, @Nullable MarkRule marks) {
     this.program = program;
     this.unitsMax = unitsMax;
     this.memoryPagesMax = memoryPagesMax;
+    this.marks = marks;
   }
 
   /** How an item ended, and what it cost. */
@@ -65,14 +66,15 @@ final class ItemRun {
               : start(context, startUnits);
       SortedMap<String, Bytes> files = new TreeMap<>();
       Outcome outcome =
-          collect(context.outputDirectory(), "", files) ? end.outcome() : new Outcome.OutputLimit();
+          context.outputDirectory().collect("", files) ? end.outcome() : new Outcome.OutputLimit();
       return new ItemResult(
           outcome,
           end.units(),
           context.stdout().toBytes(),
           context.stderr().toBytes(),
           files,
-          end.detail());
+          end.detail(),
+          marking == null ? List.of() : marking.marks());
     }
   }
 
@@ -86,6 +88,11 @@ final class ItemRun {
     }
     UnitMeter meter = new UnitMeter(instance, program.meterIndices(), unitsMax - startUnits);
     calls.bind(new SystemCall.Guest(context, new GuestMemory(instance.memory()), meter));
+    if (marks != null) {
+      Marking taking = new Marking(marks, instance, program.meterIndices(), meter, context, startUnits);
+      program.bindMarks(instance, taking::mark);
+      marking = taking;
+    }
     try {
       program.start(instance);
       return End.of(new Outcome.Exit(0), startUnits + meter.used());
@@ -94,36 +101,13 @@ final class ItemRun {
     } catch (WasmInterruptedException e) {
       throw e;
     } catch (WasmEngineException e) {
-      long units = startUnits + meter.usedByTrap();
+      long units = startUnits + meter.drawn();
       if (meter.endedOutOfUnits()) {
         return End.of(new Outcome.OutOfUnits(), units);
       }
       TrapKind kind = meter.endedTooDeep() ? TrapKind.CALL_DEPTH : kindOf(e);
       return new End(new Outcome.Trap(kind), units, kind.name());
     }
-  }
-
-  /**
-   * Adds the files below a directory; false when a path is too long, and what it leads to is left
-   * out.
-   */
-  private static boolean collect(
-      Directory directory, String prefix, SortedMap<String, Bytes> files) {
-    boolean complete = true;
-    for (Map.Entry<String, FileNode> entry : directory.children().entrySet()) {
-      String path = prefix + entry.getKey();
-      if (path.getBytes(StandardCharsets.UTF_8).length > PATH_BYTES_MAX) {
-        complete = false;
-        continue;
-      }
-      switch (entry.getValue()) {
-        case Directory child -> complete &= collect(child, path + '/', files);
-        case FileNode.OutputFile file -> files.put(path, file.content().toBytes());
-        case FileNode.InputFile _ ->
-            throw new IllegalStateException("an input file among the output: " + path);
-      }
-    }
-    return complete;
   }
 
   /**

@@ -1,5 +1,7 @@
 package ai.ubc.provider.wasi;
 
+import ai.ubc.domain.Genesis;
+
 /**
  * The meter table of {@code wasi/1}. A change to a number here, to an instruction's weight in
  * {@link Instruction}, to the rewriting, or to the compiler is a new version: two providers agree
@@ -7,8 +9,8 @@ package ai.ubc.provider.wasi;
  */
 final class Meter {
 
-  /** Names the meter table and the rewriting. */
-  static final String VERSION = "wasi/1";
+  /** Names the meter table and the rewriting; the number is that of the ledger's class. */
+  static final String VERSION = "wasi/" + Genesis.CLASS_WASI;
 
   /** Units of a job, whatever it does. */
   static final long JOB = 100_000;

@@ -22,6 +22,7 @@ final class MeterFunctions {
    * Code of {@code refill}:
    *
    * <pre>
+   * if (reserve &lt;= mark) call what the host has put into the table of marks
    * more = max(QUANTUM, -left); if (reserve &lt; more) more = reserve;
    * reserve -= more; left += more;
    * if (left &lt; 0) { ended = OUT_OF_UNITS; trap }
@@ -36,6 +37,11 @@ final class MeterFunctions {
     int more = 1;
     ByteWriter out = new ByteWriter(96);
     out.writeU32(1).writeU32(1).writeByte(I64);
+    getGlobal(out, meter.reserveGlobal());
+    getGlobal(out, meter.markGlobal()).writeByte(Instruction.I64_LE_S);
+    out.writeByte(Instruction.IF).writeByte(VOID_BLOCK);
+    out.writeByte(Instruction.I32_CONST).writeSigned(0).writeByte(Instruction.CALL_INDIRECT);
+    out.writeU32(meter.emptyType()).writeU32(meter.markTable()).writeByte(Instruction.END);
     out.writeByte(Instruction.I32_CONST).writeSigned(0);
     get(out, left).writeByte(Instruction.I32_SUB).writeByte(Instruction.I64_EXTEND_I32_S);
     set(out, more);

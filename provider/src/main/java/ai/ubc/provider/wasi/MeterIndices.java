@@ -1,18 +1,19 @@
 package ai.ubc.provider.wasi;
 
 /**
- * What rewriting adds to a module: three globals and five functions, after the program's own, so
- * that no index of the program changes. The program can not name them: it was validated before they
+ * What rewriting adds to a module: four globals, five functions and a table, after the program's
+ * own, so that no index of the program changes. The program can not name them: it was validated before they
  * were there.
  *
  * @param firstGlobal the index of the first added global
  * @param firstFunction the index of the first added function
  * @param firstType the index of the first added type
+ * @param markTable the index of the added table; its one element is called where a mark is due
  */
-record MeterIndices(int firstGlobal, int firstFunction, int firstType) {
+record MeterIndices(int firstGlobal, int firstFunction, int firstType, int markTable) {
 
   /** The added globals, types and functions. */
-  static final int GLOBALS = 3;
+  static final int GLOBALS = 4;
 
   static final int TYPES = 3;
   static final int FUNCTIONS = 5;
@@ -30,6 +31,11 @@ record MeterIndices(int firstGlobal, int firstFunction, int firstType) {
   /** {@code i32}: 0, or why the metering ended the program. */
   int endedGlobal() {
     return firstGlobal + 2;
+  }
+
+  /** {@code i64}: a mark is due when the reserve is not above this; -1 for never. */
+  int markGlobal() {
+    return firstGlobal + 3;
   }
 
   /**

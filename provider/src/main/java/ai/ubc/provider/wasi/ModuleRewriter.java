@@ -18,8 +18,11 @@ final class ModuleRewriter {
   private static final int EXPORTS = 7;
   private static final int START = 8;
   private static final int CODE = 10;
+  private static final int MEMORIES = 5;
+  private static final int IMPORTS = 2;
   private static final int I32 = 0x7F;
   private static final int I64 = 0x7E;
+  private static final int FUNCREF = 0x70;
 
   private final ModuleShape shape;
   private final MeterIndices meter;
@@ -32,7 +35,10 @@ final class ModuleRewriter {
   /** Where the added parts of a module's metered form are. */
   static MeterIndices indicesOf(ModuleShape shape) {
     return new MeterIndices(
-        shape.globalCount(), shape.functionTypes().size(), shape.types().size());
+        shape.globalCount(),
+        shape.functionTypes().size(),
+        shape.types().size(),
+        shape.tables().size());
   }
 
   /**
@@ -48,8 +54,14 @@ final class ModuleRewriter {
   private byte[] rewrite() throws InvalidProgram {
     ByteWriter out = new ByteWriter(2 * shape.bytes().length);
     out.write(shape.bytes(), 0, 8);
+    boolean tablesWritten = false;
     boolean globalsWritten = false;
     for (Section section : shape.sections()) {
+      // The section of tables may be missing too; that of the memory comes after it.
+      if (!tablesWritten && section.id() >= MEMORIES) {
+        writeSection(out, TABLES, tables());
+        tablesWritten = true;
+      }
       // The section of globals may be missing; the first one that must come after it is that of
       // exports.
       if (!globalsWritten && section.id() >= EXPORTS) {
@@ -59,7 +71,10 @@ final class ModuleRewriter {
       switch (section.id()) {
         case TYPES -> writeSection(out, TYPES, types(section));
         case FUNCTIONS -> writeSection(out, FUNCTIONS, functions(section));
-        case TABLES -> writeSection(out, TABLES, tables());
+        case TABLES -> {
+          writeSection(out, TABLES, tables());
+          tablesWritten = true;
+        }
         case GLOBALS -> {
           writeSection(out, GLOBALS, globals(section));
           globalsWritten = true;
@@ -69,6 +84,24 @@ final class ModuleRewriter {
         default -> writeSection(out, section.id(), counted(section, 0));
       }
     }
+    return out.toArray();
+  }
+
+  /**
+   * A module that imports the host's function for marks and nothing else. The engine compares the
+   * types of a call by their indices, so it has the types of the metered module.
+   */
+  static byte[] marks(ModuleShape shape) throws InvalidProgram {
+    ModuleRewriter rewriter = new ModuleRewriter(shape);
+    ByteWriter out = new ByteWriter(256).write(shape.bytes(), 0, 8);
+    for (Section section : shape.sections()) {
+      if (section.id() == TYPES) {
+        writeSection(out, TYPES, rewriter.types(section));
+      }
+    }
+    byte[] names = {1, 3, 'u', 'b', 'c', 4, 'm', 'a', 'r', 'k', 0};
+    ByteWriter imports = new ByteWriter(16).write(names, 0, names.length);
+    writeSection(out, IMPORTS, imports.writeU32(rewriter.meter.emptyType()));
     return out.toArray();
   }
 
@@ -102,11 +135,11 @@ final class ModuleRewriter {
   }
 
   private ByteWriter tables() {
-    ByteWriter out = new ByteWriter(64).writeU32(shape.tables().size());
+    ByteWriter out = new ByteWriter(64).writeU32(shape.tables().size() + 1);
     for (TableType table : shape.tables()) {
       out.writeByte(table.elementType()).writeByte(1).writeU32(table.min()).writeU32(table.max());
     }
-    return out;
+    return out.writeByte(FUNCREF).writeByte(1).writeU32(1).writeU32(1);
   }
 
   private ByteWriter globals(@Nullable Section section) throws InvalidProgram {
@@ -114,7 +147,7 @@ final class ModuleRewriter {
         section == null
             ? new ByteWriter(32).writeU32(MeterIndices.GLOBALS)
             : counted(section, MeterIndices.GLOBALS);
-    for (int type : new int[] {I64, I64, I32}) {
+    for (int type : new int[] {I64, I64, I32, I64}) {
       out.writeByte(type).writeByte(1);
       out.writeByte(type == I64 ? Instruction.I64_CONST : Instruction.I32_CONST).writeSigned(0);
       out.writeByte(Instruction.END);

@@ -1,12 +1,13 @@
 package ai.ubc.provider.wasi;
 
+import ai.ubc.provider.runtime.ItemResult;
 import ai.ubc.provider.runtime.Outcome;
 
 /** Counts what an item leaves behind against its limit. */
 final class OutputBudget {
 
   /** What a file or directory counts beside its content. */
-  static final int NODE_BYTES = 4_096;
+  static final int NODE_BYTES = ItemResult.FILE_BYTES;
 
   private final long bytesMax;
   private long bytes;

@@ -7,12 +7,14 @@ import run.endive.runtime.Instance;
 /** The host's view of an item's units, which the program's code draws from the same globals. */
 final class UnitMeter {
 
+  private static final long NEVER = -1;
   private static final long LEFT_MASK = 0xFFFF_FFFFL;
 
   private final long budget;
   private final GlobalInstance state;
   private final GlobalInstance reserve;
   private final GlobalInstance ended;
+  private final GlobalInstance mark;
 
   /** Gives an instance, before it runs, so many units. */
   UnitMeter(Instance instance, MeterIndices indices, long budget) {
@@ -20,7 +22,9 @@ final class UnitMeter {
     this.state = instance.global(indices.stateGlobal());
     this.reserve = instance.global(indices.reserveGlobal());
     this.ended = instance.global(indices.endedGlobal());
+    this.mark = instance.global(indices.markGlobal());
     state.setValue(0);
+    mark.setValue(NEVER);
     reserve.setValue(budget);
   }
 
@@ -52,8 +56,13 @@ final class UnitMeter {
     return budget - reserve.getValue() - (state.getValue() & LEFT_MASK);
   }
 
-  /** Units used by a program that trapped: to the end of its quantum. */
-  long usedByTrap() {
+  /** Has a mark taken when the code draws units next, after so many are drawn. */
+  void markAfter(long units) {
+    mark.setValue(Math.max(NEVER, budget - units));
+  }
+
+  /** Units drawn from the budget, which is what a program that trapped has used. */
+  long drawn() {
     return budget - reserve.getValue();
   }
 

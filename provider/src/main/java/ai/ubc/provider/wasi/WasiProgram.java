@@ -1,9 +1,12 @@
 package ai.ubc.provider.wasi;
 
+import java.util.List;
 import java.util.function.Function;
 import run.endive.compiler.InterpreterFallback;
 import run.endive.compiler.MachineFactoryCompiler;
 import run.endive.runtime.ByteArrayMemory;
+import run.endive.runtime.HostFunction;
+import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
 import run.endive.runtime.InterpreterMachine;
 import run.endive.runtime.Machine;
@@ -11,6 +14,7 @@ import run.endive.runtime.TableInstance;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmEngineException;
 import run.endive.wasm.WasmModule;
+import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.MemoryLimits;
 import run.endive.wasm.types.Table;
 import run.endive.wasm.types.TableLimits;
@@ -32,12 +36,14 @@ final class WasiProgram {
   private final ModuleShape shape;
   private final MeterIndices meterIndices;
   private final WasmModule module;
+  private final WasmModule marksModule;
   private final Function<Instance, Machine> machines;
 
-  private WasiProgram(ModuleShape shape, WasmModule module, Function<Instance, Machine> machines) {
+  private WasiProgram(ModuleShape shape, WasmModule module, WasmModule marksModule, Function<Instance, Machine> machines) {
     this.shape = shape;
     this.meterIndices = ModuleRewriter.indicesOf(shape);
     this.module = module;
+    this.marksModule = marksModule;
     this.machines = machines;
   }
 
@@ -52,7 +58,8 @@ final class WasiProgram {
     byte[] metered = ModuleRewriter.rewrite(shape);
     validate(shape.bytes());
     WasmModule module = Parser.parse(metered);
-    return new WasiProgram(shape, module, machinesOf(module, execution));
+    WasmModule marksModule = Parser.parse(ModuleRewriter.marks(shape));
+    return new WasiProgram(shape, module, marksModule, machinesOf(module, execution));
   }
 
   private static void validate(byte[] bytes) throws InvalidProgram {
@@ -120,6 +127,24 @@ final class WasiProgram {
     TableLimits limits = new TableLimits(table.limits().min(), table.limits().max());
     return new TableInstance(
         new Table(table.elementType(), limits, table.initialize()), initialValue);
+  }
+
+  /** Has an instance call the host where a mark is due. */
+  void bindMarks(Instance instance, Runnable mark) {
+    HostFunction function =
+        new HostFunction(
+            "ubc",
+            "mark",
+            FunctionType.of(List.of(), List.of()),
+            (Instance _, long... _) -> {
+              mark.run();
+              return new long[0];
+            });
+    Instance host =
+        Instance.builder(marksModule)
+            .withImportValues(ImportValues.builder().addFunction(function).build())
+            .build();
+    instance.table(meterIndices.markTable()).setRef(0, 0, host);
   }
 
   /** Runs an instance from its start to its end. */

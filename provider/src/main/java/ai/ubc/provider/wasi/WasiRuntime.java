@@ -49,6 +49,7 @@ public final class WasiRuntime implements JobRuntime {
   private static final int PROGRAMS_KEPT = 4;
 
   private final WasiProgram.Execution execution;
+  private final MarkRule markRule;
   private final Map<Bytes, WasiProgram> programs =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -61,11 +62,12 @@ public final class WasiRuntime implements JobRuntime {
 
   /** A runtime that compiles programs; it keeps the last few. */
   public WasiRuntime() {
-    this(WasiProgram.Execution.COMPILED);
+    this(WasiProgram.Execution.COMPILED, MarkRule.STANDARD);
   }
 
-  WasiRuntime(WasiProgram.Execution execution) {
+  WasiRuntime(WasiProgram.Execution execution, MarkRule markRule) {
     this.execution = execution;
+    this.markRule = markRule;
   }
 
   @Override
@@ -125,7 +127,7 @@ public final class WasiRuntime implements JobRuntime {
     return runItems(request, program, units);
   }
 
-  private static RunResult runItems(RunRequest request, WasiProgram program, long admissionUnits)
+  private RunResult runItems(RunRequest request, WasiProgram program, long admissionUnits)
       throws ProviderFault {
     Directory input = lookAtInput(request);
     Limits limits = request.limits();
@@ -133,24 +135,22 @@ public final class WasiRuntime implements JobRuntime {
     long units = admissionUnits;
     long outputBytes = 0;
     for (Item item : request.items()) {
-      SeededRandom random = new SeededRandom(request.seed(), results.size());
+      SeededRandom random =
+          new SeededRandom(request.seed(), request.firstItem() + results.size());
       long outputBytesMax =
           Math.min(limits.outputBytesMax(), Limits.ITEMS_OUTPUT_BYTES_MAX - outputBytes);
-      ItemRun run = new ItemRun(program, limits.unitsMax() - units, limits.memoryPagesMax());
+      ItemRun run =
+          new ItemRun(
+              program,
+              limits.unitsMax() - units,
+              limits.memoryPagesMax(),
+              request.marked() ? markRule : null);
       ItemResult result = run.run(item, input, random, outputBytesMax);
       results.add(result);
       units += result.units();
-      outputBytes += outputBytesOf(result);
+      outputBytes += result.outputBytes();
     }
     return new RunResult(units, results);
-  }
-
-  private static long outputBytesOf(ItemResult result) {
-    long bytes = (long) result.stdout().length() + result.stderr().length();
-    for (Map.Entry<String, Bytes> file : result.files().entrySet()) {
-      bytes += OutputBudget.NODE_BYTES + file.getValue().length();
-    }
-    return bytes;
   }
 
   /** The result of a request that is decided before any item starts. */

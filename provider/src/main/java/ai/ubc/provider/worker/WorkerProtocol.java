@@ -5,6 +5,7 @@ import ai.ubc.provider.runtime.Content;
 import ai.ubc.provider.runtime.Item;
 import ai.ubc.provider.runtime.ItemResult;
 import ai.ubc.provider.runtime.Limits;
+import ai.ubc.provider.runtime.Mark;
 import ai.ubc.provider.runtime.Outcome;
 import ai.ubc.provider.runtime.ProviderFault;
 import ai.ubc.provider.runtime.RunRequest;
@@ -68,6 +69,8 @@ final class WorkerProtocol {
     out.writeLong(request.seed().x1());
     out.writeLong(request.seed().x2());
     out.writeLong(request.seed().x3());
+    out.writeInt(request.firstItem());
+    out.writeBoolean(request.marked());
     out.flush();
   }
 
@@ -92,7 +95,8 @@ final class WorkerProtocol {
         in.readBoolean() ? Optional.of(Path.of(readText(in))) : Optional.empty();
     Limits limits = new Limits(in.readLong(), in.readInt(), in.readLong());
     Seed seed = new Seed(in.readLong(), in.readLong(), in.readLong(), in.readLong());
-    return new RunRequest(program, list, inputDirectory, limits, seed);
+    return new RunRequest(
+        program, list, inputDirectory, limits, seed, in.readInt(), in.readBoolean());
   }
 
   static void writeResult(DataOutputStream out, RunResult result) throws IOException {
@@ -110,6 +114,11 @@ final class WorkerProtocol {
         writeBytes(out, file.getValue());
       }
       writeText(out, item.detail());
+      out.writeInt(item.marks().size());
+      for (Mark mark : item.marks()) {
+        out.writeLong(mark.units());
+        writeBytes(out, mark.digest());
+      }
     }
     out.flush();
   }
@@ -148,7 +157,13 @@ final class WorkerProtocol {
       for (int j = 0; j < fileCount; j++) {
         files.put(readText(in), readBytes(in));
       }
-      list.add(new ItemResult(outcome, itemUnits, stdout, stderr, files, readText(in)));
+      String detail = readText(in);
+      List<Mark> marks = new ArrayList<>();
+      int markCount = readLength(in);
+      for (int j = 0; j < markCount; j++) {
+        marks.add(new Mark(in.readLong(), readBytes(in)));
+      }
+      list.add(new ItemResult(outcome, itemUnits, stdout, stderr, files, detail, marks));
     }
     return new RunResult(units, list);
   }

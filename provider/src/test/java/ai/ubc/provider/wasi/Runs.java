@@ -19,6 +19,9 @@ import java.util.Optional;
 /** Short ways to run programs in tests. */
 final class Runs {
 
+  /** Closer together than those of {@code wasi/1}, so that short runs have some. */
+  static final MarkRule MARKS = new MarkRule(1L << 17, 1L << 16, 1_024);
+
   static final Seed SEED = new Seed(1, 2, 3, 4);
   static final Limits WIDE = new Limits(1L << 40, Limits.MEMORY_PAGES_CEILING, 1 << 20);
 
@@ -38,7 +41,7 @@ final class Runs {
 
   static RunResult run(Execution execution, RunRequest request) {
     try {
-      return new WasiRuntime(execution).run(request);
+      return new WasiRuntime(execution, MARKS).run(request);
     } catch (ProviderFault | InterruptedException e) {
       throw new AssertionError(e);
     }

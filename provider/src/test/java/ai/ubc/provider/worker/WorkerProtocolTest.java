@@ -8,6 +8,7 @@ import ai.ubc.provider.runtime.Content;
 import ai.ubc.provider.runtime.Item;
 import ai.ubc.provider.runtime.ItemResult;
 import ai.ubc.provider.runtime.Limits;
+import ai.ubc.provider.runtime.Mark;
 import ai.ubc.provider.runtime.Outcome;
 import ai.ubc.provider.runtime.ProviderFault;
 import ai.ubc.provider.runtime.RunRequest;
@@ -59,7 +60,9 @@ class WorkerProtocolTest {
         List.of(item, Item.of()),
         Optional.of(Path.of("in").toAbsolutePath()),
         new Limits(5, 6, 7),
-        new Seed(1, -2, 3, -4));
+        new Seed(1, -2, 3, -4),
+        3,
+        true);
   }
 
   private static RunResult result() {
@@ -68,7 +71,7 @@ class WorkerProtocolTest {
         List.of(new Outcome.Exit(-1), new Outcome.OutOfUnits(), new Outcome.OutputLimit())) {
       items.add(
           new ItemResult(
-              outcome, 9, SOME, Bytes.EMPTY, new TreeMap<>(Map.of("a/b", SOME, "c", SOME)), "why"));
+              outcome, 9, SOME, Bytes.EMPTY, new TreeMap<>(Map.of("a/b", SOME, "c", SOME)), "why", List.of(new Mark(5, SOME))));
     }
     for (TrapKind kind : TrapKind.values()) {
       Outcome trap = new Outcome.Trap(kind);
