@@ -10,8 +10,8 @@ package ai.ubc.provider.wasi;
 record MarkRule(long stepMin, long stepPage, int marksMax) {
 
   /**
-   * That of {@code wasi/1}. Some 2^32 units are executed in a second and some 2^14 pages digested,
-   * so that digests take about a fiftieth of a run.
+   * That of {@code wasi/1}. Fast code executes some 2^33 units in a second, in which some 2^14.5
+   * pages can be digested; so digests take about a hundredth of a run.
    */
-  static final MarkRule STANDARD = new MarkRule(1L << 24, 1L << 24, 1_024);
+  static final MarkRule STANDARD = new MarkRule(1L << 25, 1L << 25, 1_024);
 }
