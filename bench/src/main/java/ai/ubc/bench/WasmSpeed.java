@@ -97,8 +97,7 @@ public final class WasmSpeed {
 
   private static void requireEqual(String expected, String found) {
     if (!found.equals(expected)) {
-      throw new IllegalStateException(
-          "native code printed " + expected + ", WebAssembly " + found);
+      throw new IllegalStateException("native code printed " + expected + ", WebAssembly " + found);
     }
   }
 

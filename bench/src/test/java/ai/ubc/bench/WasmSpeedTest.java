@@ -27,8 +27,7 @@ class WasmSpeedTest {
       buffer[i] = (byte) (i * 31);
     }
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(buffer);
-    assertThat(output(Kernel.DIGEST))
-        .isEqualTo(HexFormat.of().formatHex(digest) + '\n');
+    assertThat(output(Kernel.DIGEST)).isEqualTo(HexFormat.of().formatHex(digest) + '\n');
   }
 
   @Test

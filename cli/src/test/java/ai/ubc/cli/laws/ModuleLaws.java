@@ -53,7 +53,6 @@ final class ModuleLaws {
                   "gateway",
                   "sdk",
                   "provider")),
-          Map.entry("bench", Set.of("provider")),
           Map.entry("testkit", Set.of("domain", "codec", "api")));
 
   /**

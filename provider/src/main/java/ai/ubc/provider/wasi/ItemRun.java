@@ -89,7 +89,8 @@ final class ItemRun {
     UnitMeter meter = new UnitMeter(instance, program.meterIndices(), unitsMax - startUnits);
     calls.bind(new SystemCall.Guest(context, new GuestMemory(instance.memory()), meter));
     if (marks != null) {
-      Marking taking = new Marking(marks, instance, program.meterIndices(), meter, context, startUnits);
+      Marking taking =
+          new Marking(marks, instance, program.meterIndices(), meter, context, startUnits);
       program.bindMarks(instance, taking::mark);
       marking = taking;
     }

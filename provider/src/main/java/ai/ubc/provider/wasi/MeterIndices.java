@@ -2,8 +2,8 @@ package ai.ubc.provider.wasi;
 
 /**
  * What rewriting adds to a module: four globals, five functions and a table, after the program's
- * own, so that no index of the program changes. The program can not name them: it was validated before they
- * were there.
+ * own, so that no index of the program changes. The program can not name them: it was validated
+ * before they were there.
  *
  * @param firstGlobal the index of the first added global
  * @param firstFunction the index of the first added function

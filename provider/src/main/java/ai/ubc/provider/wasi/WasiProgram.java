@@ -39,7 +39,11 @@ final class WasiProgram {
   private final WasmModule marksModule;
   private final Function<Instance, Machine> machines;
 
-  private WasiProgram(ModuleShape shape, WasmModule module, WasmModule marksModule, Function<Instance, Machine> machines) {
+  private WasiProgram(
+      ModuleShape shape,
+      WasmModule module,
+      WasmModule marksModule,
+      Function<Instance, Machine> machines) {
     this.shape = shape;
     this.meterIndices = ModuleRewriter.indicesOf(shape);
     this.module = module;

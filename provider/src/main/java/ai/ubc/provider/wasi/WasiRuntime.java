@@ -135,8 +135,7 @@ public final class WasiRuntime implements JobRuntime {
     long units = admissionUnits;
     long outputBytes = 0;
     for (Item item : request.items()) {
-      SeededRandom random =
-          new SeededRandom(request.seed(), request.firstItem() + results.size());
+      SeededRandom random = new SeededRandom(request.seed(), request.firstItem() + results.size());
       long outputBytesMax =
           Math.min(limits.outputBytesMax(), Limits.ITEMS_OUTPUT_BYTES_MAX - outputBytes);
       ItemRun run =

@@ -91,8 +91,7 @@ class MarksTest {
     List<Mark> marks = marks(count(Execution.COMPILED, units));
     assertThat(marks).hasSize(5);
     for (int i = 0; i < marks.size(); i++) {
-      assertThat(marks.get(i).units() - (i + 1) * STEP)
-          .isBetween(0L, (long) Meter.QUANTUM);
+      assertThat(marks.get(i).units() - (i + 1) * STEP).isBetween(0L, (long) Meter.QUANTUM);
     }
     assertThat(new HashSet<>(marks.stream().map(Mark::digest).toList())).hasSize(5);
   }
@@ -135,9 +134,7 @@ class MarksTest {
   @Test
   void moreMemoryMeansFewerMarks() {
     // Grows to 40 pages first: the step is then the next of the series above 40 pages' worth.
-    byte[] module =
-        ModuleBuilder.ofStart(
-            0x41, 39, 0x40, 0, 0x1A, 0x03, 0x40, 0x0C, 0, 0x0B);
+    byte[] module = ModuleBuilder.ofStart(0x41, 39, 0x40, 0, 0x1A, 0x03, 0x40, 0x0C, 0, 0x0B);
     long units = 1L << 24;
     RunRequest request =
         Runs.request(module, Runs.unitsForItems(module, units), Item.of()).withMarks();
@@ -189,8 +186,7 @@ class MarksTest {
     RunResult all = Runs.run(Execution.COMPILED, wide);
     assertThat(all.items().get(0).stdout()).isNotEqualTo(all.items().get(1).stdout());
     // With units for two items and a half, the last ones depend on what was left.
-    Limits scarce =
-        Runs.unitsForItems(module, 5 * all.items().getFirst().units() / 2);
+    Limits scarce = Runs.unitsForItems(module, 5 * all.items().getFirst().units() / 2);
     for (Limits limits : List.of(Runs.WIDE, scarce)) {
       RunRequest request = Runs.request(module, limits, calls, calls, calls);
       RunResult claimed = Runs.run(Execution.COMPILED, request);

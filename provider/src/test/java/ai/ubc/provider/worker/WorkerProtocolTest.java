@@ -71,7 +71,13 @@ class WorkerProtocolTest {
         List.of(new Outcome.Exit(-1), new Outcome.OutOfUnits(), new Outcome.OutputLimit())) {
       items.add(
           new ItemResult(
-              outcome, 9, SOME, Bytes.EMPTY, new TreeMap<>(Map.of("a/b", SOME, "c", SOME)), "why", List.of(new Mark(5, SOME))));
+              outcome,
+              9,
+              SOME,
+              Bytes.EMPTY,
+              new TreeMap<>(Map.of("a/b", SOME, "c", SOME)),
+              "why",
+              List.of(new Mark(5, SOME))));
     }
     for (TrapKind kind : TrapKind.values()) {
       Outcome trap = new Outcome.Trap(kind);
