@@ -27,16 +27,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A callee may leave any slots in {@code state}: its caller has its own in a local and puts them
  * back before the next call.
+ *
+ * <p>A large function has no room for that, so near is the compiler's limit on the size of a method:
+ * it leaves everything in {@code state}, pays by a call, and does nothing around its own calls. A
+ * module that has such a function has all of them leave the slots of {@code state} as they were; and
+ * a large function has one way out, where it takes its own off again.
  */
 final class FunctionRewriter {
 
   /** A segment this heavy ends, so that what a segment pays always fits the local. */
   private static final int SEGMENT_WEIGHT_MAX = 1 << 20;
 
-  /**
-   * Code larger than this pays by a call, which takes less room: there the compiler's limit on the
-   * size of a method is near, and a faster form matters less.
-   */
+  /** Code larger than this is a large function's. */
   private static final int LARGE_BODY_BYTES = 8_000;
 
   private static final int CANONICAL_NAN_F32 = 0x7FC00000;
@@ -54,12 +56,14 @@ final class FunctionRewriter {
   private final ByteReader reader;
   private final ByteWriter code;
   private final boolean isLarge;
+  private final boolean keepsSlots;
   private final List<Segment> segments = new ArrayList<>();
   private final Deque<Frame> frames = new ArrayDeque<>();
 
   private int localCount;
   private int fuelLocal;
   private int callerSlotsLocal;
+  private int entrySlotsLocal;
   private int nanF32Local;
   private int nanF64Local;
   private boolean hasCalls;
@@ -115,14 +119,17 @@ final class FunctionRewriter {
     }
   }
 
-  private FunctionRewriter(ModuleShape shape, MeterIndices meter, int function) {
+  private FunctionRewriter(
+      ModuleShape shape, MeterIndices meter, int function, boolean keepsSlots)
+      throws InvalidProgram {
     this.shape = shape;
     this.meter = meter;
     this.function = function;
     ModuleShape.Range range = shape.bodies().get(function - shape.imports().size());
     this.source = shape.bytes();
     this.reader = new ByteReader(source, range.from(), range.to());
-    this.isLarge = range.to() - range.from() > LARGE_BODY_BYTES;
+    this.isLarge = isLarge(shape, function);
+    this.keepsSlots = keepsSlots;
     this.code = new ByteWriter(2 * (range.to() - range.from()) + 64);
     this.segments.add(segment);
   }
@@ -131,12 +138,23 @@ final class FunctionRewriter {
    * The rewritten code of a defined function, without its size.
    *
    * @param function its index, imported functions included
+   * @param keepsSlots whether the module has a large function
    * @throws InvalidProgram when it is malformed, too large, or has an instruction that programs may
    *     not use
    */
-  static ByteWriter rewrite(ModuleShape shape, MeterIndices meter, int function)
+  static ByteWriter rewrite(
+      ModuleShape shape, MeterIndices meter, int function, boolean keepsSlots)
       throws InvalidProgram {
-    return new FunctionRewriter(shape, meter, function).rewrite();
+    return new FunctionRewriter(shape, meter, function, keepsSlots).rewrite();
+  }
+
+  /** Whether a defined function is large; its one way out gives at most one number. */
+  static boolean isLarge(ModuleShape shape, int function) throws InvalidProgram {
+    ModuleShape.Range range = shape.bodies().get(function - shape.imports().size());
+    String results = shape.typeOf(function).results();
+    return range.to() - range.from() > LARGE_BODY_BYTES
+        && results.length() <= 1
+        && !results.equals("r");
   }
 
   private ByteWriter rewrite() throws InvalidProgram {
@@ -158,12 +176,16 @@ final class FunctionRewriter {
     declarations.readCount();
     out.write(source, declarations.position(), localsTo);
     out.writeU32(1).writeByte(I32);
-    out.writeU32(1).writeByte(I64);
+    out.writeU32(2).writeByte(I64);
     if (hasNans) {
       out.writeU32(1).writeByte(F32);
       out.writeU32(1).writeByte(F64);
     }
-    writePrologue(out);
+    if (isLarge) {
+      writeLargePrologue(out, type.results());
+    } else {
+      writePrologue(out);
+    }
     writeWithPayments(out);
     return out;
   }
@@ -193,32 +215,72 @@ final class FunctionRewriter {
     localCount = (int) declared;
     fuelLocal = localCount;
     callerSlotsLocal = localCount + 1;
-    nanF32Local = localCount + 2;
-    nanF64Local = localCount + 3;
+    entrySlotsLocal = localCount + 2;
+    nanF32Local = localCount + 3;
+    nanF64Local = localCount + 4;
     return groups;
   }
 
   private void writePrologue(ByteWriter out) {
     out.writeByte(Instruction.GLOBAL_GET).writeU32(meter.stateGlobal());
-    if (hasCalls) {
-      out.writeByte(Instruction.LOCAL_TEE).writeU32(callerSlotsLocal);
+    if (hasCalls || keepsSlots) {
+      out.writeByte(Instruction.LOCAL_TEE).writeU32(entrySlotsLocal);
     }
     out.writeByte(Instruction.I32_WRAP_I64);
     out.writeByte(Instruction.LOCAL_SET).writeU32(fuelLocal);
-    if (hasCalls) {
-      long slots = Meter.frameSlots(localCount, heightMax);
-      out.writeByte(Instruction.LOCAL_GET).writeU32(callerSlotsLocal);
+    if (hasCalls || keepsSlots) {
+      out.writeByte(Instruction.LOCAL_GET).writeU32(entrySlotsLocal);
       out.writeByte(Instruction.I64_CONST).writeSigned(-1L << 32);
       out.writeByte(Instruction.I64_AND);
-      out.writeByte(Instruction.I64_CONST).writeSigned(slots << 32);
+      out.writeByte(Instruction.LOCAL_SET).writeU32(entrySlotsLocal);
+    }
+    if (hasCalls) {
+      out.writeByte(Instruction.LOCAL_GET).writeU32(entrySlotsLocal);
+      out.writeByte(Instruction.I64_CONST).writeSigned(ownSlots());
       out.writeByte(Instruction.I64_ADD);
       out.writeByte(Instruction.LOCAL_TEE).writeU32(callerSlotsLocal);
-      out.writeByte(Instruction.I64_CONST).writeSigned((long) Meter.FRAME_SLOTS_MAX << 32);
-      out.writeByte(Instruction.I64_GT_U);
-      out.writeByte(Instruction.IF).writeByte(VOID_BLOCK);
-      out.writeByte(Instruction.CALL).writeU32(meter.tooDeepFunction());
-      out.writeByte(Instruction.END);
+      writeDepthTest(out);
     }
+  }
+
+  /** Also opens the block that every way out of the function leads to the end of. */
+  private void writeLargePrologue(ByteWriter out, String results) {
+    if (hasCalls) {
+      writeOwnSlots(out, Instruction.I64_ADD);
+      out.writeByte(Instruction.GLOBAL_GET).writeU32(meter.stateGlobal());
+      writeDepthTest(out);
+    }
+    out.writeByte(Instruction.BLOCK);
+    out.writeByte(
+        switch (results) {
+          case "i" -> I32;
+          case "I" -> I64;
+          case "f" -> F32;
+          case "F" -> F64;
+          default -> VOID_BLOCK;
+        });
+  }
+
+  /** Puts the function's own slots on those in {@code state}, or takes them off. */
+  private void writeOwnSlots(ByteWriter out, int operation) {
+    out.writeByte(Instruction.GLOBAL_GET).writeU32(meter.stateGlobal());
+    out.writeByte(Instruction.I64_CONST).writeSigned(ownSlots());
+    out.writeByte(operation);
+    out.writeByte(Instruction.GLOBAL_SET).writeU32(meter.stateGlobal());
+  }
+
+  /** The slots of the function's frame, where {@code state} has them. */
+  private long ownSlots() {
+    return (long) Meter.frameSlots(localCount, heightMax) << 32;
+  }
+
+  /** Ends the program where the slots on the stack are too many. */
+  private void writeDepthTest(ByteWriter out) {
+    out.writeByte(Instruction.I64_CONST).writeSigned((Meter.FRAME_SLOTS_MAX + 1L) << 32);
+    out.writeByte(Instruction.I64_GE_U);
+    out.writeByte(Instruction.IF).writeByte(VOID_BLOCK);
+    out.writeByte(Instruction.CALL).writeU32(meter.tooDeepFunction());
+    out.writeByte(Instruction.END);
   }
 
   private void rewriteInstruction() throws InvalidProgram {
@@ -239,8 +301,12 @@ final class FunctionRewriter {
       case Instruction.BR_TABLE -> branchByTable(from);
       case Instruction.RETURN -> {
         target(frames.size() - 1);
-        writeExitState();
-        copy(from);
+        if (isLarge) {
+          code.writeByte(Instruction.BR).writeU32(frames.size() - 1);
+        } else {
+          writeExitState();
+          copy(from);
+        }
         die();
       }
       case Instruction.UNREACHABLE -> {
@@ -385,6 +451,12 @@ final class FunctionRewriter {
     if (frames.isEmpty()) {
       writeExitState();
       code.writeByte(Instruction.END);
+      if (isLarge) {
+        if (hasCalls) {
+          writeOwnSlots(code, Instruction.I64_SUB);
+        }
+        code.writeByte(Instruction.END);
+      }
       return;
     }
     code.writeByte(Instruction.END);
@@ -465,7 +537,7 @@ final class FunctionRewriter {
 
   private void callWithState(ModuleShape.FunctionType type, int extraPops, int from) {
     hasCalls = true;
-    if (!dead) {
+    if (!dead && !isLarge) {
       code.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
       code.writeByte(Instruction.I64_EXTEND_I32_S);
       code.writeByte(Instruction.LOCAL_GET).writeU32(callerSlotsLocal);
@@ -490,15 +562,19 @@ final class FunctionRewriter {
   }
 
   private void writeExitState() {
-    if (!dead) {
+    if (!dead && !isLarge) {
       code.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
       code.writeByte(Instruction.I64_EXTEND_I32_S);
+      if (keepsSlots) {
+        code.writeByte(Instruction.LOCAL_GET).writeU32(entrySlotsLocal);
+        code.writeByte(Instruction.I64_OR);
+      }
       code.writeByte(Instruction.GLOBAL_SET).writeU32(meter.stateGlobal());
     }
   }
 
   private void writeReload() {
-    if (!dead) {
+    if (!dead && !isLarge) {
       code.writeByte(Instruction.GLOBAL_GET).writeU32(meter.stateGlobal());
       code.writeByte(Instruction.I32_WRAP_I64);
       code.writeByte(Instruction.LOCAL_SET).writeU32(fuelLocal);
@@ -574,13 +650,13 @@ final class FunctionRewriter {
   }
 
   private void writePayment(ByteWriter out, int weight) {
-    out.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
-    out.writeByte(Instruction.I32_CONST).writeSigned(weight);
     if (isLarge) {
+      out.writeByte(Instruction.I32_CONST).writeSigned(weight);
       out.writeByte(Instruction.CALL).writeU32(meter.payFunction());
-      out.writeByte(Instruction.LOCAL_SET).writeU32(fuelLocal);
       return;
     }
+    out.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
+    out.writeByte(Instruction.I32_CONST).writeSigned(weight);
     out.writeByte(Instruction.I32_SUB);
     out.writeByte(Instruction.LOCAL_TEE).writeU32(fuelLocal);
     out.writeByte(Instruction.I32_CONST).writeSigned(31);

@@ -79,6 +79,7 @@ record Instruction(Immediate immediate, int pops, int pushes, int weight, NanRes
   static final int I64_LT_U = 0x54;
   static final int I64_GT_U = 0x56;
   static final int I64_LE_S = 0x57;
+  static final int I64_GE_U = 0x5A;
   static final int F32_EQ = 0x5B;
   static final int F32_NE = 0x5C;
   static final int F64_NE = 0x62;

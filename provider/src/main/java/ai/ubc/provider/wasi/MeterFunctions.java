@@ -101,17 +101,10 @@ final class MeterFunctions {
 
   /** Code of {@code pay}. */
   ByteWriter pay() {
-    int left = 0;
-    int weight = 1;
-    ByteWriter out = new ByteWriter(32).writeU32(0);
-    get(out, left);
-    get(out, weight).writeByte(Instruction.I32_SUB);
-    out.writeByte(Instruction.LOCAL_TEE).writeU32(left);
-    out.writeByte(Instruction.I32_CONST).writeSigned(0).writeByte(Instruction.I32_LT_S);
-    out.writeByte(Instruction.IF).writeByte(VOID_BLOCK);
-    get(out, left).writeByte(Instruction.CALL).writeU32(meter.refillFunction());
-    set(out, left).writeByte(Instruction.END);
-    return get(out, left).writeByte(Instruction.END);
+    int weight = 0;
+    ByteWriter out = new ByteWriter(64).writeU32(0);
+    get(out, weight);
+    return pay(out, weight).writeByte(Instruction.END);
   }
 
   /** Pays what is on the stack out of {@code state}; the slots of frames there stay. */

@@ -56,10 +56,7 @@ record MeterIndices(int firstGlobal, int firstFunction, int firstType, int markT
     return firstFunction + 2;
   }
 
-  /**
-   * {@code (i32, i32) -> i32}: takes what is left of a quantum and a weight, and returns what is
-   * left after paying.
-   */
+  /** {@code (i32) -> ()}: pays a weight out of {@code state}. */
   int payFunction() {
     return firstFunction + 4;
   }
@@ -79,7 +76,7 @@ record MeterIndices(int firstGlobal, int firstFunction, int firstType, int markT
     return firstType + 1;
   }
 
-  /** {@code (i32, i32) -> i32}. */
+  /** {@code (i32) -> ()}. */
   int paymentType() {
     return firstType + 2;
   }

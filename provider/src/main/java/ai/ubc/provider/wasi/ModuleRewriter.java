@@ -123,7 +123,7 @@ final class ModuleRewriter {
     ByteWriter out = counted(section, MeterIndices.TYPES);
     out.writeByte(0x60).writeU32(1).writeByte(I32).writeU32(1).writeByte(I32);
     out.writeByte(0x60).writeU32(0).writeU32(0);
-    return out.writeByte(0x60).writeU32(2).writeByte(I32).writeByte(I32).writeU32(1).writeByte(I32);
+    return out.writeByte(0x60).writeU32(1).writeByte(I32).writeU32(0);
   }
 
   private ByteWriter functions(Section section) throws InvalidProgram {
@@ -160,8 +160,12 @@ final class ModuleRewriter {
     int defined = shape.bodies().size();
     ByteWriter out = new ByteWriter(2 * shape.bytes().length);
     out.writeU32(defined + MeterIndices.FUNCTIONS);
+    boolean hasLarge = false;
     for (int i = 0; i < defined; i++) {
-      writeBody(out, FunctionRewriter.rewrite(shape, meter, imported + i));
+      hasLarge |= FunctionRewriter.isLarge(shape, imported + i);
+    }
+    for (int i = 0; i < defined; i++) {
+      writeBody(out, FunctionRewriter.rewrite(shape, meter, imported + i, hasLarge));
     }
     MeterFunctions added = new MeterFunctions(meter);
     writeBody(out, added.refill());
