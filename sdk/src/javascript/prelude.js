@@ -439,7 +439,7 @@
     }
     const file = [id, `${id}.js`, `${id}.json`].map((f) => resolve(directory, f)).find((f) => /^\.?\.?\//.test(id) && existsSync(f));
     if (!file) {
-      load(id.startsWith('/') ? id : `'${id}'`);
+      load(id);
     }
     if (!loaded.has(file)) {
       const module = { exports: {} };

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Run a WASI program on somebody else's machine.",
+      "Run a WASI program or a JavaScript file on somebody else's machine.",
       "Standard output, standard error and the exit code are the program's own, byte for byte."
     },
     exitCodeListHeading = "%nExit code: the program's own, else%n",
@@ -61,6 +61,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ubc run wordcount.wasm --in ./texts",
+      "  ubc run wordcount.js --in ./texts",
       "  echo one two | ubc run wordcount.wasm --stdin -",
       "  ubc run primes.wasm --arg 100000 --check none --max-price 0.05",
       "  ubc run picture.wasm --out ./pictures"
@@ -84,7 +85,9 @@ public final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "PROGRAM.wasm", description = "A WASI preview 1 command program.")
+  @Parameters(
+      paramLabel = "PROGRAM",
+      description = "A WASI preview 1 command (.wasm), or a script (.js, .mjs, .cjs).")
   private Path program = Path.of("");
 
   @Option(
@@ -240,8 +243,11 @@ public final class RunCommand implements Callable<Integer> {
       UbcClient client, Session session, long budgetMicros, @Nullable Path spooled)
       throws CommandFailure, UbcException, InterruptedException {
     int validators = check == Check.QUORUM ? JobOrder.VALIDATORS_DEFAULT : 0;
+    Launch launch = Launch.of(program, args);
     JobOrder.Builder order =
-        JobOrder.of(program, budgetMicros).args(args.toArray(String[]::new)).quorum(validators);
+        JobOrder.of(launch.module(), budgetMicros)
+            .args(launch.args().toArray(String[]::new))
+            .quorum(validators);
     if (spooled != null) {
       order.stdin(spooled);
     } else if (stdin != null) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -29,7 +30,9 @@ interface InputSource extends AutoCloseable {
       case Content.InMemory memory -> new InMemory(memory.bytes());
       case Content.InFile file -> {
         try {
-          FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
+          // A link here was none when the input was looked at.
+          FileChannel channel =
+              FileChannel.open(file.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
           yield new InFile(channel, channel.size());
         } catch (IOException e) {
           throw new UncheckedIOException(e);
