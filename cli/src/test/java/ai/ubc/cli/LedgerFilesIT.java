@@ -141,8 +141,7 @@ final class LedgerFilesIT {
   @Test
   @Order(2)
   void aSecondProcessIsToldWhoHasTheDirectory() throws Exception {
-    Ended second =
-        bad(ExitCode.FAILURE, "up", "--port", "0", "--data", network.toString());
+    Ended second = bad(ExitCode.FAILURE, "up", "--port", "0", "--data", network.toString());
     assertThat(second.err()).contains(network.toString(), "in use by process ");
   }
 

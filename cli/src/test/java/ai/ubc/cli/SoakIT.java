@@ -29,16 +29,15 @@ final class SoakIT {
     List<String> kinds =
         List.of("network", "sequencer", "gateway", "PostgreSQL", "provider", "validator", "worker");
     assertThat(kinds)
-        .allSatisfy(kind ->
-            assertThat(ended.out()).containsPattern("(?m)^round \\d+: .*\\b" + kind + ";"));
+        .allSatisfy(
+            kind -> assertThat(ended.out()).containsPattern("(?m)^round \\d+: .*\\b" + kind + ";"));
     assertThat(IntStream.rangeClosed(1, ROUNDS))
         .allSatisfy(round -> assertThat(ended.out()).contains("round " + round + ": "));
   }
 
   @Test
   void numbersThatMakeNoNetworkAreRefused() throws Exception {
-    Ended ended =
-        new CommandProcess(directory.resolve("home")).run("soak", "--validators", "2");
+    Ended ended = new CommandProcess(directory.resolve("home")).run("soak", "--validators", "2");
     assertThat(ended.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(ended.err()).contains("--validators 3 or more");
   }

@@ -49,7 +49,15 @@ final class UpAndRunIT {
 
   private static final Set<String> RUN_ELSEWHERE =
       Set.of(
-          "up", "demo", "replay", "backup", "restore", "soak", "sequencer", "gateway", "provider",
+          "up",
+          "demo",
+          "replay",
+          "backup",
+          "restore",
+          "soak",
+          "sequencer",
+          "gateway",
+          "provider",
           "validator");
   private static final int SHELLS = 3;
   private static final int SETTLED_READS_MAX = 100;
@@ -228,7 +236,8 @@ final class UpAndRunIT {
     String data = directory.resolve("network").toString();
     Ended sameDirectory = command.run("up", "--port", "0", "--data", data);
     assertThat(sameDirectory.exitCode()).isEqualTo(ExitCode.FAILURE);
-    assertThat(sameDirectory.err()).contains(data, "is in use by process ", "choose another directory");
+    assertThat(sameDirectory.err())
+        .contains(data, "is in use by process ", "choose another directory");
     String port = Integer.toString(URI.create(up.url()).getPort());
     String other = directory.resolve("other").toString();
     Ended samePort = command.run("up", "--port", port, "--data", other);
@@ -242,7 +251,8 @@ final class UpAndRunIT {
   @Order(9)
   void aStopInTheMiddleOfTheStartLeavesNothingBehind() throws IOException, InterruptedException {
     Path data = directory.resolve("stopped");
-    try (Up starting = command.upUntil("starting PostgreSQL", "--port", "0", "--data", data.toString())) {
+    try (Up starting =
+        command.upUntil("starting PostgreSQL", "--port", "0", "--data", data.toString())) {
       assertThat(starting.stop("TERM")).isZero();
     }
     assertThat(ProcessHandle.allProcesses())

@@ -33,8 +33,7 @@ record Launch(Path module, List<String> args) {
       Path interpreter = Script.interpreterIn(UbcHome.directory().resolve("programs"));
       return new Launch(interpreter, Script.arguments(program, args));
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILURE, "the script can not be run: " + e.getMessage(), e);
+      throw new CommandFailure(ExitCode.FAILURE, "the script can not be run: " + e.getMessage(), e);
     }
   }
 }

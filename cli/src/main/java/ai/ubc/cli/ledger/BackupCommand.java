@@ -97,8 +97,7 @@ public final class BackupCommand implements Callable<Integer> {
     FileTrees.copy(from.root().resolve("keys"), to.root().resolve("keys"), EVERYTHING);
     FileTrees.copy(
         DataDirectory.beacon(from.sequencer()), DataDirectory.beacon(to.sequencer()), EVERYTHING);
-    FileTrees.copy(
-        from.root().resolve("nodes"), to.root().resolve("nodes"), OF_NODES_LEFT_OUT);
+    FileTrees.copy(from.root().resolve("nodes"), to.root().resolve("nodes"), OF_NODES_LEFT_OUT);
     for (String part : new String[] {"bodies", "accounts"}) {
       Path blobs = Path.of("gateway", "blobs", part);
       FileTrees.copy(from.root().resolve(blobs), to.root().resolve(blobs), EVERYTHING);

@@ -23,18 +23,15 @@ record BackupNote(Hash32 genesisHash, JournalPosition end) {
   void write(Path directory) throws IOException {
     Files.write(
         directory.resolve(FILE),
-        List.of(
-            FORM,
-            "genesis " + genesisHash,
-            "entries " + end.seq(),
-            "chain " + end.chain()),
+        List.of(FORM, "genesis " + genesisHash, "entries " + end.seq(), "chain " + end.chain()),
         UTF_8);
   }
 
   /**
    * Reads the note of a backup.
    *
-   * @throws IOException when the directory is no backup, or one of another form; the message says so
+   * @throws IOException when the directory is no backup, or one of another form; the message says
+   *     so
    */
   static BackupNote read(Path directory) throws IOException {
     Path file = directory.resolve(FILE);

@@ -38,8 +38,7 @@ record NetworkDirectory(Path root) {
     try {
       return GenesisFile.read(file);
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILURE, file + " can not be read: " + e.getMessage(), e);
+      throw new CommandFailure(ExitCode.FAILURE, file + " can not be read: " + e.getMessage(), e);
     }
   }
 }

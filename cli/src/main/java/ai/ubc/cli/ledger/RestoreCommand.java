@@ -36,11 +36,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Mixin private DataOption data = new DataOption();
 
-  @Option(
-      names = "--from",
-      required = true,
-      paramLabel = "DIR",
-      description = "The backup.")
+  @Option(names = "--from", required = true, paramLabel = "DIR", description = "The backup.")
   private Path from = Path.of("");
 
   @Override
@@ -95,24 +91,21 @@ public final class RestoreCommand implements Callable<Integer> {
     }
   }
 
-  private static LedgerReport replay(
-      NetworkDirectory directory, BackupNote note, Progress progress)
+  private static LedgerReport replay(NetworkDirectory directory, BackupNote note, Progress progress)
       throws CommandFailure, IOException {
     Genesis genesis = directory.genesis();
     if (!GenesisFile.hash(genesis).equals(note.genesisHash())) {
       throw new IOException("its genesis is not the one that the backup was made of");
     }
     LedgerReport report =
-        LedgerReport.of(
-            directory.journal(), genesis, new EntryProgress(progress, "replaying, at"));
+        LedgerReport.of(directory.journal(), genesis, new EntryProgress(progress, "replaying, at"));
     LedgerState state = report.replay().state();
     if (!note.end().equals(new JournalPosition(state.seq(), state.chain()))) {
       throw new IOException(
           "its journal ends with entry " + state.seq() + ", not with " + note.end().seq());
     }
     if (!report.audit().isClean()) {
-      throw new IOException(
-          "its books do not add up: " + report.audit().violations().getFirst());
+      throw new IOException("its books do not add up: " + report.audit().violations().getFirst());
     }
     return report;
   }

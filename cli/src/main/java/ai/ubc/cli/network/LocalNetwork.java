@@ -67,8 +67,7 @@ public final class LocalNetwork implements AutoCloseable {
       progress.accept("starting the sequencer …");
       genesis = files.genesis(System.currentTimeMillis());
       sequencer =
-          parts.start(() ->
-              SequencerNode.start(sequencerConfig(plan), SEQUENCER_START_LIMIT_MS));
+          parts.start(() -> SequencerNode.start(sequencerConfig(plan), SEQUENCER_START_LIMIT_MS));
       LedgerLink link =
           parts.start(() ->
               LedgerLink.open(
@@ -81,13 +80,12 @@ public final class LocalNetwork implements AutoCloseable {
           parts.start(() ->
               Gateway.start(
                   GatewayConfig.local(
-                      plan.port(),
-                      files.gateway(),
-                      genesis,
-                      DevelopmentGenesis.hasFaucet(genesis),
+                          plan.port(),
+                          files.gateway(),
+                          genesis,
+                          DevelopmentGenesis.hasFaucet(genesis),
                           new LinkSink(link),
-                          new JournalFiles(
-                              sequencer.journalDirectory(), sequencer.genesisHash()))
+                          new JournalFiles(sequencer.journalDirectory(), sequencer.genesisHash()))
                       .withClock(sequencer.clock())));
       client = parts.start(() -> UbcClient.connect(URI.create(gateway.url())));
       WorkerPool workers = parts.start(() -> new WorkerPool(WorkerSettings.of(plan.workers())));

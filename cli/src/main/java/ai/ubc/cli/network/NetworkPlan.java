@@ -20,11 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param journalArchive where old segments of the journal go; null for a directory of the sequencer
  */
 public record NetworkPlan(
-    Path dataDirectory,
-    int port,
-    List<Node> nodes,
-    int workers,
-    @Nullable Path journalArchive) {
+    Path dataDirectory, int port, List<Node> nodes, int workers, @Nullable Path journalArchive) {
   private static final int WORKERS_MAX = 4;
   private static final long UNITS_ON_OFFER = 1_000_000_000_000L;
 

@@ -78,9 +78,7 @@ public final class UpCommand implements Callable<Integer> {
 
   private NetworkPlan plan(Path directory) {
     NetworkPlan plan = NetworkPlan.development(directory, port);
-    return archive == null
-        ? plan
-        : plan.withJournalArchive(archive.toAbsolutePath().normalize());
+    return archive == null ? plan : plan.withJournalArchive(archive.toAbsolutePath().normalize());
   }
 
   // Without a terminal, as under a service manager, what is waited for is said in lines of its own.

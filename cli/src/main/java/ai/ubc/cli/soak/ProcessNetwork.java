@@ -22,14 +22,15 @@ final class ProcessNetwork implements AutoCloseable {
   private final List<PartProcess> validators = new ArrayList<>();
   private final String url;
 
-  private ProcessNetwork(
-      Class<?> main, Path directory, int providerCount, int validatorCount) throws IOException {
+  private ProcessNetwork(Class<?> main, Path directory, int providerCount, int validatorCount)
+      throws IOException {
     this.main = main;
     this.directory = Files.createDirectories(directory);
     int port = freePort();
     this.url = "http://127.0.0.1:" + port;
     String data = network().toString();
-    this.sequencer = new PartProcess(main, "sequencer", directory, List.of("sequencer", "--data", data));
+    this.sequencer =
+        new PartProcess(main, "sequencer", directory, List.of("sequencer", "--data", data));
     this.gateway =
         new PartProcess(
             main,

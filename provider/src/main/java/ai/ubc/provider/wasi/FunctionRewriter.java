@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A callee may leave any slots in {@code state}: its caller has its own in a local and puts them
  * back before the next call.
  *
- * <p>A large function has no room for that, so near is the compiler's limit on the size of a method:
- * it leaves everything in {@code state}, pays by a call, and does nothing around its own calls. A
- * module that has such a function has all of them leave the slots of {@code state} as they were; and
- * a large function has one way out, where it takes its own off again.
+ * <p>A large function has no room for that, so near is the compiler's limit on the size of a
+ * method: it leaves everything in {@code state}, pays by a call, and does nothing around its own
+ * calls. A module that has such a function has all of them leave the slots of {@code state} as they
+ * were; and a large function has one way out, where it takes its own off again.
  */
 final class FunctionRewriter {
 
@@ -119,8 +119,7 @@ final class FunctionRewriter {
     }
   }
 
-  private FunctionRewriter(
-      ModuleShape shape, MeterIndices meter, int function, boolean keepsSlots)
+  private FunctionRewriter(ModuleShape shape, MeterIndices meter, int function, boolean keepsSlots)
       throws InvalidProgram {
     this.shape = shape;
     this.meter = meter;
@@ -142,8 +141,7 @@ final class FunctionRewriter {
    * @throws InvalidProgram when it is malformed, too large, or has an instruction that programs may
    *     not use
    */
-  static ByteWriter rewrite(
-      ModuleShape shape, MeterIndices meter, int function, boolean keepsSlots)
+  static ByteWriter rewrite(ModuleShape shape, MeterIndices meter, int function, boolean keepsSlots)
       throws InvalidProgram {
     return new FunctionRewriter(shape, meter, function, keepsSlots).rewrite();
   }

@@ -33,8 +33,7 @@ final class Both implements AutoCloseable {
 
   private final WasiRuntime here = new WasiRuntime();
   private final WorkerPool workers =
-      new WorkerPool(
-          new WorkerSettings(1, Duration.ofMinutes(5), Duration.ofMinutes(5), 768, 200));
+      new WorkerPool(new WorkerSettings(1, Duration.ofMinutes(5), Duration.ofMinutes(5), 768, 200));
 
   static byte[] resource(String name) {
     try (InputStream in = Objects.requireNonNull(Both.class.getResourceAsStream(name))) {
@@ -51,8 +50,7 @@ final class Both implements AutoCloseable {
   /** The results of these items, the same from a worker as from here. */
   List<ItemResult> run(byte[] module, Optional<Path> input, Limits limits, Item... items)
       throws ProviderFault, InterruptedException {
-    RunRequest request =
-        new RunRequest(Content.of(module), List.of(items), input, limits, SEED);
+    RunRequest request = new RunRequest(Content.of(module), List.of(items), input, limits, SEED);
     RunResult result = workers.run(request);
     assertThat(here.run(request)).isEqualTo(result);
     return result.items();

@@ -65,8 +65,7 @@ class CProgramsTest {
     Files.writeString(input.resolve("a/numbers.txt"), "10\n20\n12\n100\n");
     Files.writeString(input.resolve("größe"), "four");
     ItemResult result =
-        RUNS.run(Both.resource("files.wasm"), Optional.of(input), Both.WIDE, Item.of())
-            .getFirst();
+        RUNS.run(Both.resource("files.wasm"), Optional.of(input), Both.WIDE, Item.of()).getFirst();
     assertThat(result.outcome()).isEqualTo(new Outcome.Exit(0));
     assertThat(result.stdout().toUtf8())
         .isEqualTo(
@@ -99,8 +98,7 @@ class CProgramsTest {
   @Test
   void theClockIsTheJobsAndRandomnessTheSeeds() throws Exception {
     List<ItemResult> results =
-        RUNS.run(
-            Both.resource("host.wasm"), Optional.empty(), Both.WIDE, Item.of(), Item.of());
+        RUNS.run(Both.resource("host.wasm"), Optional.empty(), Both.WIDE, Item.of(), Item.of());
     for (ItemResult result : results) {
       assertThat(result.outcome()).isEqualTo(new Outcome.Exit(0));
       assertThat(result.stdout().toUtf8())

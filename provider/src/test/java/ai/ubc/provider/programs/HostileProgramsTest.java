@@ -36,8 +36,7 @@ class HostileProgramsTest {
   private static final Limits LIMITS = new Limits(1_000_000_000, 1_024, 1 << 20);
 
   private static final WorkerPool POOL =
-      new WorkerPool(
-          new WorkerSettings(1, Duration.ofMinutes(5), Duration.ofMinutes(5), 768, 200));
+      new WorkerPool(new WorkerSettings(1, Duration.ofMinutes(5), Duration.ofMinutes(5), 768, 200));
 
   private static final RunRequest FRIENDLY =
       request(Both.resource("streams.wasm"), LIMITS, Item.of("7"));
@@ -55,8 +54,7 @@ class HostileProgramsTest {
   }
 
   private static RunRequest request(byte[] module, Limits limits, Item... items) {
-    return new RunRequest(
-        Content.of(module), List.of(items), Optional.empty(), limits, Seed.ZERO);
+    return new RunRequest(Content.of(module), List.of(items), Optional.empty(), limits, Seed.ZERO);
   }
 
   private static RunResult run(RunRequest request) {
@@ -128,10 +126,8 @@ class HostileProgramsTest {
 
   @Test
   void crashesAreTraps() {
-    assertThat(only(hostile("abort")).outcome())
-        .isEqualTo(new Outcome.Trap(TrapKind.UNREACHABLE));
-    assertThat(only(hostile("wild")).outcome())
-        .isEqualTo(new Outcome.Trap(TrapKind.MEMORY_BOUNDS));
+    assertThat(only(hostile("abort")).outcome()).isEqualTo(new Outcome.Trap(TrapKind.UNREACHABLE));
+    assertThat(only(hostile("wild")).outcome()).isEqualTo(new Outcome.Trap(TrapKind.MEMORY_BOUNDS));
   }
 
   @Test
@@ -139,8 +135,7 @@ class HostileProgramsTest {
     RunResult result = run(request(HOSTILE, LIMITS, Item.of(""), Item.of("loop"), Item.of("")));
     assertThat(result.items())
         .extracting(ItemResult::outcome)
-        .containsExactly(
-            new Outcome.Exit(0), new Outcome.OutOfUnits(), new Outcome.OutOfUnits());
+        .containsExactly(new Outcome.Exit(0), new Outcome.OutOfUnits(), new Outcome.OutOfUnits());
     assertThat(result.items().getLast().units()).isZero();
     assertThat(result.units()).isEqualTo(LIMITS.unitsMax());
   }
@@ -183,8 +178,7 @@ class HostileProgramsTest {
     Limits rich = new Limits(1L << 40, 1_024, 1 << 20);
     RunResult refused = run(request(huge, rich, Item.of()));
     assertThat(only(refused).outcome()).isEqualTo(INVALID);
-    assertThat(only(refused).detail())
-        .isEqualTo("16777217 bytes, more than the 16777216 allowed");
+    assertThat(only(refused).detail()).isEqualTo("16777217 bytes, more than the 16777216 allowed");
     RunResult unpaid = run(request(huge, new Limits(1_000_000, 16, 1 << 20), Item.of()));
     assertThat(only(unpaid).outcome()).isEqualTo(new Outcome.OutOfUnits());
     assertThat(unpaid.units()).isEqualTo(1_000_000);
@@ -192,8 +186,7 @@ class HostileProgramsTest {
 
   @Test
   void importsThatAreNotThereAreRefused() {
-    assertRefused(
-        module(importing("env", "system"), 0x0B), "import env.system is not provided");
+    assertRefused(module(importing("env", "system"), 0x0B), "import env.system is not provided");
     assertRefused(
         module(importing("wasi_snapshot_preview1", "proc_raise"), 0x0B),
         "import wasi_snapshot_preview1.proc_raise is not provided");

@@ -77,8 +77,7 @@ class IsolationTest {
     int at = indexOf(module, name);
     module[at] = 'W';
     RunRequest request =
-        new RunRequest(
-            Content.of(module), List.of(Item.of()), Optional.empty(), LIMITS, Seed.ZERO);
+        new RunRequest(Content.of(module), List.of(Item.of()), Optional.empty(), LIMITS, Seed.ZERO);
     try (WorkerPool pool = pool(1)) {
       assertThat(pool.run(request).items().getFirst().detail())
           .startsWith("import Wasi_snapshot_preview1.")

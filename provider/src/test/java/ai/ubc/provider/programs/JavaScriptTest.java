@@ -40,8 +40,7 @@ class JavaScriptTest {
 
   private ItemResult resource(String name, String stdin, String... args) throws Exception {
     String source = new String(Both.resource(name), UTF_8);
-    return RUNS.run(
-            INTERPRETER, Optional.of(input), Both.WIDE, script(source, name, stdin, args))
+    return RUNS.run(INTERPRETER, Optional.of(input), Both.WIDE, script(source, name, stdin, args))
         .getFirst();
   }
 

@@ -199,13 +199,15 @@ class FileLayerFuzzTest {
   private static void assertTree(Directory directory, Set<Long> seen) {
     assertThat(seen.add(directory.inode())).isTrue();
     assertThat(directory.isWritable()).isTrue();
-    directory.children().forEach((name, node) -> {
-      assertThat(name).doesNotContain("/").isNotEqualTo("..").isNotEqualTo(".").isNotEmpty();
-      switch (node) {
-        case Directory below -> assertTree(below, seen);
-        case OutputFile file -> assertThat(seen.add(file.inode())).isTrue();
-        case InputFile file -> throw new AssertionError("input among the output: " + file);
-      }
-    });
+    directory
+        .children()
+        .forEach((name, node) -> {
+          assertThat(name).doesNotContain("/").isNotEqualTo("..").isNotEqualTo(".").isNotEmpty();
+          switch (node) {
+            case Directory below -> assertTree(below, seen);
+            case OutputFile file -> assertThat(seen.add(file.inode())).isTrue();
+            case InputFile file -> throw new AssertionError("input among the output: " + file);
+          }
+        });
   }
 }

@@ -14,8 +14,7 @@ import java.util.Objects;
 
 /**
  * A JavaScript file as a job: the program is an interpreter that all scripts share, and the script
- * the first of its arguments. What a script finds there is in {@code
- * docs/reference/javascript.md}.
+ * the first of its arguments. What a script finds there is in {@code docs/reference/javascript.md}.
  */
 public final class Script {
 
