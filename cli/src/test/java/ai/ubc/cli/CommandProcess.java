@@ -137,10 +137,12 @@ final class CommandProcess {
   Up upUntil(String beginning, String... options) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("up"));
     arguments.addAll(List.of(options));
-    Process process =
-        builder(arguments.toArray(String[]::new))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    return startUntil(beginning, arguments.toArray(String[]::new));
+  }
+
+  /** Starts a command that runs on, and waits for a line that begins so. */
+  Up startUntil(String beginning, String... arguments) throws IOException {
+    Process process = builder(arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader reader = process.inputReader();
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       if (line.startsWith(beginning)) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** A network as its operator keeps it: checked, backed up, lost, restored. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,13 +32,17 @@ final class LedgerFilesIT {
   private static final Path GUIDE = REPOSITORY.resolve("docs/guides/operator.md");
   private static final String PRIMES = REPOSITORY.resolve("examples/primes.wasm").toString();
 
+  private static final Set<String> PARTS = Set.of("sequencer", "gateway", "provider", "validator");
+
+  private int port;
   private Path directory = Path.of("");
   private Path network = Path.of("");
   private CommandProcess command = new CommandProcess(Path.of(""));
   private final List<Up> running = new ArrayList<>();
 
   @BeforeAll
-  void prepare(@TempDir Path temporary) {
+  void prepare(@TempDir Path temporary) throws IOException {
+    port = CommandProcess.freePort();
     directory = temporary;
     network = directory.resolve("srv/ubc-restored");
     command = new CommandProcess(directory.resolve("home"));
@@ -106,6 +112,13 @@ final class LedgerFilesIT {
     return lines;
   }
 
+  /** The same with a gateway on a port that is free. */
+  private String[] elsewhere(String... arguments) {
+    return Arrays.stream(arguments)
+        .map(argument -> argument.replace("8080", Integer.toString(port)))
+        .toArray(String[]::new);
+  }
+
   @Test
   @Order(1)
   void whatTheOperatorsGuideShowsRunsAsItStandsThere() throws Exception {
@@ -128,6 +141,11 @@ final class LedgerFilesIT {
           assertThat(account(up)).isEqualTo(before);
           runJob(up);
         }
+      } else if (PARTS.contains(words[1])) {
+        running.add(command.startUntil("ready ", elsewhere(arguments)));
+      } else if (line.startsWith("./ubc soak ")) {
+        // SoakIT runs it.
+        new CommandLine(new Main()).parseArgs(arguments);
       } else if (line.startsWith("./ubc ")) {
         good(arguments);
       } else {

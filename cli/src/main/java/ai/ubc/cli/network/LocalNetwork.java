@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole network in this process, of the same parts that a large one consists of: sequencer with
@@ -67,7 +68,10 @@ public final class LocalNetwork implements AutoCloseable {
       progress.accept("starting the sequencer …");
       genesis = files.genesis(System.currentTimeMillis());
       sequencer =
-          parts.start(() -> SequencerNode.start(sequencerConfig(plan), SEQUENCER_START_LIMIT_MS));
+          parts.start(() ->
+              SequencerNode.start(
+                  sequencerConfig(files, genesis, ClusterPorts.free(), plan.journalArchive()),
+                  SEQUENCER_START_LIMIT_MS));
       LedgerLink link =
           parts.start(() ->
               LedgerLink.open(
@@ -132,14 +136,15 @@ public final class LocalNetwork implements AutoCloseable {
     }
   }
 
-  private SequencerConfig sequencerConfig(NetworkPlan plan) throws IOException {
+  /** A sequencer of these files; old segments of the journal go to {@code archive}, if named. */
+  static SequencerConfig sequencerConfig(
+      NetworkFiles files, Genesis genesis, ClusterPorts ports, @Nullable Path archive) {
     SequencerConfig config =
-        SequencerConfig.local(
-            files.sequencer(), genesis, EngineLedger.factory(), ClusterPorts.free());
-    Path archive = plan.journalArchive();
+        SequencerConfig.local(files.sequencer(), genesis, EngineLedger.factory(), ports);
     return archive == null
         ? config
-        : config.withUpkeep(config.upkeep().withJournalArchive(archive));
+        : config.withUpkeep(
+            config.upkeep().withJournalArchive(archive.toAbsolutePath().normalize()));
   }
 
   // The gateway finds out too, but only once a sequencer and a database are there.

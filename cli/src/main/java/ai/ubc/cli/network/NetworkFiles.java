@@ -13,6 +13,7 @@ import ai.ubc.sequencer.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.stream.Stream;
 
@@ -73,11 +74,13 @@ record NetworkFiles(Path root) {
     if (!Files.exists(portsFile())) {
       Files.createDirectories(root);
       ClusterPorts free = ClusterPorts.free();
+      Path written = root.resolve("ports.new");
       Files.writeString(
-          portsFile(),
+          written,
           "%d %d %d %d %d%n"
               .formatted(
                   free.ingress(), free.consensus(), free.log(), free.catchup(), free.archive()));
+      Files.move(written, portsFile(), StandardCopyOption.ATOMIC_MOVE);
     }
     try {
       int[] ports =

@@ -9,7 +9,7 @@ import java.util.Deque;
  * What a process has started: stopped in reverse order when this is closed, or when the process is
  * told to end, also in the middle of a start. From any thread.
  */
-final class Parts implements AutoCloseable {
+public final class Parts implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Parts.class.getName());
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -22,7 +22,7 @@ final class Parts implements AutoCloseable {
    *
    * @param afterSignal runs last when the process is told to end, in its last moments
    */
-  Parts(Runnable afterSignal) {
+  public Parts(Runnable afterSignal) {
     this.stopWithProcess =
         new Thread(
             () -> {
@@ -35,7 +35,8 @@ final class Parts implements AutoCloseable {
   }
 
   /** Starts a part. */
-  interface Start<T extends AutoCloseable> {
+  public interface Start<T extends AutoCloseable> {
+    /** Starts it. */
     T start() throws IOException, UbcException, InterruptedException;
   }
 
@@ -45,7 +46,7 @@ final class Parts implements AutoCloseable {
    *
    * @throws InterruptedException when the process was told to end before
    */
-  synchronized <T extends AutoCloseable> T start(Start<T> start)
+  public synchronized <T extends AutoCloseable> T start(Start<T> start)
       throws IOException, UbcException, InterruptedException {
     if (stopping) {
       throw new InterruptedException("stopped before it was started");
@@ -56,7 +57,7 @@ final class Parts implements AutoCloseable {
   }
 
   /** Whether the process was told to end. */
-  boolean isStopping() {
+  public boolean isStopping() {
     return stopping;
   }
 

@@ -3,7 +3,6 @@ package ai.ubc.cli.network;
 import ai.ubc.cli.command.UbcHome;
 import ai.ubc.domain.Genesis;
 import ai.ubc.sdk.UbcException;
-import ai.ubc.sequencer.EngineLedger;
 import ai.ubc.sequencer.SequencerConfig;
 import ai.ubc.sequencer.SequencerNode;
 import java.io.IOException;
@@ -27,17 +26,22 @@ public final class SequencerCommand extends PartCommand {
       description = "Where the network keeps its state. Default: network in $UBC_HOME or ~/.ubc.")
   private @Nullable Path data;
 
+  @Option(
+      names = "--archive",
+      paramLabel = "DIR",
+      description =
+          "Where old segments of the journal go. Default: sequencer/journal-archive in the network's directory.")
+  private @Nullable Path archive;
+
   @Override
   CompletableFuture<Throwable> start(Parts parts)
       throws IOException, UbcException, InterruptedException {
     NetworkFiles files = NetworkFiles.in(data == null ? UbcHome.network() : data);
+    parts.start(files::lock);
     Genesis genesis = files.genesis(System.currentTimeMillis());
+    SequencerConfig config = LocalNetwork.sequencerConfig(files, genesis, files.ports(), archive);
     SequencerNode node =
-        parts.start(() ->
-            SequencerNode.start(
-                SequencerConfig.local(
-                    files.sequencer(), genesis, EngineLedger.factory(), files.ports()),
-                LocalNetwork.SEQUENCER_START_LIMIT_MS));
+        parts.start(() -> SequencerNode.start(config, LocalNetwork.SEQUENCER_START_LIMIT_MS));
     say("ready " + node.ingressEndpoints());
     return node.halted();
   }

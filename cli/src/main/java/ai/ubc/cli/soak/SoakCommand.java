@@ -4,6 +4,7 @@ import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.files.Examples;
 import ai.ubc.cli.files.TemporaryDirectory;
+import ai.ubc.cli.network.Parts;
 import ai.ubc.cli.text.Progress;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
@@ -81,6 +82,7 @@ public final class SoakCommand implements Callable<Integer> {
     long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
     Path directory =
         data == null ? TemporaryDirectory.create("ubc-soak") : data.toAbsolutePath().normalize();
+    requireVacant(directory);
     PrintWriter out = spec.commandLine().getOut();
     out.println("seed " + chosen + ", files in " + directory);
     try (Progress progress = Progress.onStandardError()) {
@@ -96,11 +98,26 @@ public final class SoakCommand implements Callable<Integer> {
     }
   }
 
+  private static void requireVacant(Path directory) throws CommandFailure {
+    String[] names = directory.toFile().list();
+    if (names != null && names.length > 0) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--data: " + directory + " is not empty; name another, or a new one");
+    }
+  }
+
   private int soak(Path directory, long chosen, PrintWriter out, Progress progress)
       throws IOException, UbcException, InterruptedException {
-    try (ProcessNetwork network =
-        ProcessNetwork.start(
-            spec.root().userObject().getClass(), directory, providers, validators, progress::say)) {
+    // Whatever ends this command ends what it has started.
+    try (Parts parts = new Parts(() -> {})) {
+      ProcessNetwork network =
+          parts.start(() ->
+              ProcessNetwork.start(
+                  spec.root().userObject().getClass(),
+                  directory,
+                  providers,
+                  validators,
+                  progress::say));
       Examples examples = Examples.unpack(directory.resolve("examples"));
       try (SoakLoad load = SoakLoad.start(network.url(), directory, examples.program("primes"))) {
         SoakRounds soaking = new SoakRounds(network, load, chosen, progress::say);

@@ -170,6 +170,8 @@ final class PostgresServer implements AutoCloseable {
   private void startAgainAfter(Process watched) {
     try {
       int code = watched.waitFor();
+      // One that never lasts is not started in a circle without a breath.
+      TimeUnit.MILLISECONDS.sleep(RESTART_FIRST_MS);
       for (int pauseMs = RESTART_FIRST_MS;
           !startAgain(code);
           pauseMs = Math.min(2 * pauseMs, RESTART_LAST_MS)) {
@@ -259,7 +261,7 @@ final class PostgresServer implements AutoCloseable {
         new ProcessBuilder(command)
             .directory(binaries.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("LC_ALL", "C");
     try {
       Process process = builder.start();

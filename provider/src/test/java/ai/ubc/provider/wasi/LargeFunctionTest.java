@@ -55,15 +55,13 @@ class LargeFunctionTest {
             .function(0, "", 0x10, 3, 0x10, 1)
             .function(0, "", 0x01)
             .build();
-    assertThat(Runs.compiled(module).outcome())
-        .isEqualTo(new Outcome.Trap(TrapKind.CALL_DEPTH));
+    assertThat(Runs.compiled(module).outcome()).isEqualTo(new Outcome.Trap(TrapKind.CALL_DEPTH));
   }
 
   @Test
   void unitsAreTheSumOfWhatALargeFunctionExecutes() {
     long callOfLarge = 10 + NOPS;
-    byte[] once =
-        ModuleBuilder.command().function(0, "", 0x10, 1).function(0, "", large()).build();
+    byte[] once = ModuleBuilder.command().function(0, "", 0x10, 1).function(0, "", large()).build();
     byte[] twice =
         ModuleBuilder.command().function(0, "", 0x10, 1, 0x10, 1).function(0, "", large()).build();
     assertThat(Runs.item(twice).units() - Runs.item(once).units()).isEqualTo(callOfLarge);

@@ -15,7 +15,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
  */
 class ModuleFuzzTest {
 
-  private static final WasiRuntime RUNTIME = new WasiRuntime(Execution.INTERPRETED, MarkRule.STANDARD);
+  private static final WasiRuntime RUNTIME =
+      new WasiRuntime(Execution.INTERPRETED, MarkRule.STANDARD);
 
   @FuzzTest(maxDuration = "5m")
   void anyBytesComeToAnOutcome(byte[] module) throws InterruptedException {

@@ -58,9 +58,10 @@ final class ModuleGenerator extends ValueGenerator {
     builder.table(TABLE_SIZE, random.nextBoolean() ? TABLE_SIZE : 2 * TABLE_SIZE);
     int pages = random.nextInt(1, 3);
     builder.boundedMemory(pages, pages + random.nextInt(4));
-    for (char type : NUMBERS.toCharArray()) {
+    for (int at = 0; at < NUMBERS.length(); at++) {
+      char type = NUMBERS.charAt(at);
       for (int i = 0; i < GLOBALS_OF_A_TYPE; i++) {
-        code = new ByteWriter(16).writeByte(0x7F - NUMBERS.indexOf(type)).writeByte(1);
+        code = new ByteWriter(16).writeByte(0x7F - at).writeByte(1);
         constant(type);
         builder.rawGlobal(ints(code.writeByte(Instruction.END)));
       }
@@ -361,11 +362,11 @@ final class ModuleGenerator extends ValueGenerator {
   }
 
   private void dumpGlobals() {
-    for (char type : NUMBERS.toCharArray()) {
+    for (int at = 0; at < NUMBERS.length(); at++) {
       for (int i = 0; i < GLOBALS_OF_A_TYPE; i++) {
-        int index = NUMBERS.indexOf(type) * GLOBALS_OF_A_TYPE + i;
-        code.writeByte(0x41).writeSigned(8 * index).writeByte(0x23).writeU32(index);
-        code.writeByte(0x36 + NUMBERS.indexOf(type)).writeU32(0).writeU32(0);
+        int index = at * GLOBALS_OF_A_TYPE + i;
+        code.writeByte(0x41).writeSigned(8L * index).writeByte(0x23).writeU32(index);
+        code.writeByte(0x36 + at).writeU32(0).writeU32(0);
       }
     }
     code.writeByte(0x41).writeSigned(64).writeByte(0x41).writeSigned(0);
