@@ -17,6 +17,8 @@ final class ModuleGenerator extends ValueGenerator {
   private static final int FIRST_TYPE = 4;
   private static final int TABLE_SIZE = 12;
   private static final int COUNTERS = 5;
+  private static final int LARGE_IN = 25;
+  private static final int LARGE_BYTES = 8_500;
   private static final int LOCALS_OF_A_TYPE = 3;
   private static final String DATA = "The quick brown fox jumps over the lazy dog.";
 
@@ -58,11 +60,10 @@ final class ModuleGenerator extends ValueGenerator {
     builder.table(TABLE_SIZE, random.nextBoolean() ? TABLE_SIZE : 2 * TABLE_SIZE);
     int pages = random.nextInt(1, 3);
     builder.boundedMemory(pages, pages + random.nextInt(4));
-    for (int at = 0; at < NUMBERS.length(); at++) {
-      char type = NUMBERS.charAt(at);
+    for (int number = 0; number < NUMBERS.length(); number++) {
       for (int i = 0; i < GLOBALS_OF_A_TYPE; i++) {
-        code = new ByteWriter(16).writeByte(0x7F - at).writeByte(1);
-        constant(type);
+        code = new ByteWriter(16).writeByte(0x7F - number).writeByte(1);
+        constant(NUMBERS.charAt(number));
         builder.rawGlobal(ints(code.writeByte(Instruction.END)));
       }
     }
@@ -114,12 +115,28 @@ final class ModuleGenerator extends ValueGenerator {
     labels.clear();
     labels.add(results);
     statements(3);
+    if (random.nextInt(LARGE_IN) == 0) {
+      enlarge();
+    }
     if (function == IMPORTS) {
       dumpGlobals();
       dump(2_048);
     }
     values(results);
     builder.function(type, declared + "i".repeat(COUNTERS), ints(code));
+  }
+
+  /** Makes it a large function, which is metered in another form; most of it is skipped. */
+  private void enlarge() {
+    value('i', 1);
+    code.writeByte(0x41).writeSigned(7).writeByte(0x71).writeByte(0x45).writeByte(0x04);
+    code.writeByte(0x40);
+    labels.addFirst("");
+    int from = code.length();
+    while (code.length() - from < LARGE_BYTES) {
+      statement(1);
+    }
+    close();
   }
 
   private void statements(int depth) {
@@ -362,11 +379,11 @@ final class ModuleGenerator extends ValueGenerator {
   }
 
   private void dumpGlobals() {
-    for (int at = 0; at < NUMBERS.length(); at++) {
+    for (int number = 0; number < NUMBERS.length(); number++) {
       for (int i = 0; i < GLOBALS_OF_A_TYPE; i++) {
-        int index = at * GLOBALS_OF_A_TYPE + i;
+        int index = number * GLOBALS_OF_A_TYPE + i;
         code.writeByte(0x41).writeSigned(8L * index).writeByte(0x23).writeU32(index);
-        code.writeByte(0x36 + at).writeU32(0).writeU32(0);
+        code.writeByte(0x36 + number).writeU32(0).writeU32(0);
       }
     }
     code.writeByte(0x41).writeSigned(64).writeByte(0x41).writeSigned(0);
