@@ -18,6 +18,7 @@ import ai.ubc.sdk.job.JobClient;
 import ai.ubc.sdk.job.JobNotDelivered;
 import ai.ubc.sdk.job.JobOrder;
 import ai.ubc.sdk.job.JobResult;
+import ai.ubc.sdk.job.Script;
 import ai.ubc.sdk.job.SecretStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -176,6 +177,9 @@ public final class RunCommand implements Callable<Integer> {
   /** A program that every provider would refuse is not worth buying a run of. */
   private void requireProgram() throws CommandFailure {
     requireFile(program);
+    if (Script.isScript(program)) {
+      return;
+    }
     Optional<String> refusal;
     try {
       refusal = ProgramCheck.refusal(program);
@@ -189,7 +193,8 @@ public final class RunCommand implements Callable<Integer> {
           program
               + " is no program that can be run: "
               + refusal.get()
-              + ". It must be a WASI preview 1 command. Nothing was bought.");
+              + ". It must be a WASI preview 1 command, or a script that ends in .js."
+              + " Nothing was bought.");
     }
   }
 

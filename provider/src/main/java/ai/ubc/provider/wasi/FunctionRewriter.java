@@ -44,8 +44,6 @@ final class FunctionRewriter {
   private static final int CANONICAL_NAN_F32 = 0x7FC00000;
   private static final long CANONICAL_NAN_F64 = 0x7FF8000000000000L;
   private static final int VOID_BLOCK = 0x40;
-  private static final int I32 = 0x7F;
-  private static final int I64 = 0x7E;
   private static final int F32 = 0x7D;
   private static final int F64 = 0x7C;
 
@@ -56,16 +54,14 @@ final class FunctionRewriter {
   private final ByteReader reader;
   private final ByteWriter code;
   private final boolean isLarge;
-  private final boolean keepsSlots;
+  private final ModuleShape.FunctionType type;
+  private final int localGroups;
+  private final int localsFrom;
+  private final int localsTo;
+  private final FunctionMeter account;
   private final List<Segment> segments = new ArrayList<>();
   private final Deque<Frame> frames = new ArrayDeque<>();
 
-  private int localCount;
-  private int fuelLocal;
-  private int callerSlotsLocal;
-  private int entrySlotsLocal;
-  private int nanF32Local;
-  private int nanF64Local;
   private boolean hasCalls;
   private boolean hasNans;
   private boolean dead;
@@ -128,7 +124,13 @@ final class FunctionRewriter {
     this.source = shape.bytes();
     this.reader = new ByteReader(source, range.from(), range.to());
     this.isLarge = isLarge(shape, function);
-    this.keepsSlots = keepsSlots;
+    this.type = shape.typeOf(function);
+    this.localGroups = reader.readCount();
+    this.localsFrom = reader.position();
+    this.account =
+        new FunctionMeter(
+            meter, declaredLocals(reader, localGroups, type, function), isLarge, keepsSlots);
+    this.localsTo = reader.position();
     this.code = new ByteWriter(2 * (range.to() - range.from()) + 64);
     this.segments.add(segment);
   }
@@ -156,10 +158,6 @@ final class FunctionRewriter {
   }
 
   private ByteWriter rewrite() throws InvalidProgram {
-    ModuleShape.FunctionType type = shape.typeOf(function);
-    int localsFrom = reader.position();
-    int groups = readLocals(type);
-    int localsTo = reader.position();
     frames.push(new Frame(Instruction.BLOCK, 0, 0, type.results().length(), false, segment));
     while (!frames.isEmpty()) {
       rewriteInstruction();
@@ -169,21 +167,14 @@ final class FunctionRewriter {
     }
 
     ByteWriter out = new ByteWriter(code.length() + localsTo - localsFrom + 64);
-    out.writeU32(groups + (hasNans ? 4 : 2));
-    ByteReader declarations = new ByteReader(source, localsFrom, localsTo);
-    declarations.readCount();
-    out.write(source, declarations.position(), localsTo);
-    out.writeU32(1).writeByte(I32);
-    out.writeU32(2).writeByte(I64);
+    out.writeU32(localGroups + FunctionMeter.LOCAL_GROUPS + (hasNans ? 2 : 0));
+    out.write(source, localsFrom, localsTo);
+    account.writeLocals(out);
     if (hasNans) {
       out.writeU32(1).writeByte(F32);
       out.writeU32(1).writeByte(F64);
     }
-    if (isLarge) {
-      writeLargePrologue(out, type.results());
-    } else {
-      writePrologue(out);
-    }
+    account.writePrologue(out, hasCalls, heightMax, type.results());
     writeWithPayments(out);
     return out;
   }
@@ -195,90 +186,23 @@ final class FunctionRewriter {
       out.write(bytes, written, paid.position);
       written = paid.position;
       if (paid.weight > 0) {
-        writePayment(out, paid.weight);
+        account.writePayment(out, paid.weight);
       }
     }
     out.write(bytes, written, bytes.length);
   }
 
-  /** Returns how many groups the locals are declared in. */
-  private int readLocals(ModuleShape.FunctionType type) throws InvalidProgram {
-    int groups = reader.readCount();
+  /** How many parameters and locals the function has. */
+  private static int declaredLocals(
+      ByteReader reader, int groups, ModuleShape.FunctionType type, int function)
+      throws InvalidProgram {
     long declared = type.parameters().length();
     for (int i = 0; i < groups; i++) {
       declared += reader.readU32() & 0xFFFFFFFFL;
       require("locals of function " + function, declared, AdmissionLimits.LOCALS_MAX);
       ModuleReader.readValueType(reader);
     }
-    localCount = (int) declared;
-    fuelLocal = localCount;
-    callerSlotsLocal = localCount + 1;
-    entrySlotsLocal = localCount + 2;
-    nanF32Local = localCount + 3;
-    nanF64Local = localCount + 4;
-    return groups;
-  }
-
-  private void writePrologue(ByteWriter out) {
-    out.writeByte(Instruction.GLOBAL_GET).writeU32(meter.stateGlobal());
-    if (hasCalls || keepsSlots) {
-      out.writeByte(Instruction.LOCAL_TEE).writeU32(entrySlotsLocal);
-    }
-    out.writeByte(Instruction.I32_WRAP_I64);
-    out.writeByte(Instruction.LOCAL_SET).writeU32(fuelLocal);
-    if (hasCalls || keepsSlots) {
-      out.writeByte(Instruction.LOCAL_GET).writeU32(entrySlotsLocal);
-      out.writeByte(Instruction.I64_CONST).writeSigned(-1L << 32);
-      out.writeByte(Instruction.I64_AND);
-      out.writeByte(Instruction.LOCAL_SET).writeU32(entrySlotsLocal);
-    }
-    if (hasCalls) {
-      out.writeByte(Instruction.LOCAL_GET).writeU32(entrySlotsLocal);
-      out.writeByte(Instruction.I64_CONST).writeSigned(ownSlots());
-      out.writeByte(Instruction.I64_ADD);
-      out.writeByte(Instruction.LOCAL_TEE).writeU32(callerSlotsLocal);
-      writeDepthTest(out);
-    }
-  }
-
-  /** Also opens the block that every way out of the function leads to the end of. */
-  private void writeLargePrologue(ByteWriter out, String results) {
-    if (hasCalls) {
-      writeOwnSlots(out, Instruction.I64_ADD);
-      out.writeByte(Instruction.GLOBAL_GET).writeU32(meter.stateGlobal());
-      writeDepthTest(out);
-    }
-    out.writeByte(Instruction.BLOCK);
-    out.writeByte(
-        switch (results) {
-          case "i" -> I32;
-          case "I" -> I64;
-          case "f" -> F32;
-          case "F" -> F64;
-          default -> VOID_BLOCK;
-        });
-  }
-
-  /** Puts the function's own slots on those in {@code state}, or takes them off. */
-  private void writeOwnSlots(ByteWriter out, int operation) {
-    out.writeByte(Instruction.GLOBAL_GET).writeU32(meter.stateGlobal());
-    out.writeByte(Instruction.I64_CONST).writeSigned(ownSlots());
-    out.writeByte(operation);
-    out.writeByte(Instruction.GLOBAL_SET).writeU32(meter.stateGlobal());
-  }
-
-  /** The slots of the function's frame, where {@code state} has them. */
-  private long ownSlots() {
-    return (long) Meter.frameSlots(localCount, heightMax) << 32;
-  }
-
-  /** Ends the program where the slots on the stack are too many. */
-  private void writeDepthTest(ByteWriter out) {
-    out.writeByte(Instruction.I64_CONST).writeSigned((Meter.FRAME_SLOTS_MAX + 1L) << 32);
-    out.writeByte(Instruction.I64_GE_U);
-    out.writeByte(Instruction.IF).writeByte(VOID_BLOCK);
-    out.writeByte(Instruction.CALL).writeU32(meter.tooDeepFunction());
-    out.writeByte(Instruction.END);
+    return (int) declared;
   }
 
   private void rewriteInstruction() throws InvalidProgram {
@@ -448,13 +372,7 @@ final class FunctionRewriter {
     Frame frame = frames.pop();
     if (frames.isEmpty()) {
       writeExitState();
-      code.writeByte(Instruction.END);
-      if (isLarge) {
-        if (hasCalls) {
-          writeOwnSlots(code, Instruction.I64_SUB);
-        }
-        code.writeByte(Instruction.END);
-      }
+      account.writeEpilogue(code, hasCalls, heightMax);
       return;
     }
     code.writeByte(Instruction.END);
@@ -535,12 +453,8 @@ final class FunctionRewriter {
 
   private void callWithState(ModuleShape.FunctionType type, int extraPops, int from) {
     hasCalls = true;
-    if (!dead && !isLarge) {
-      code.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
-      code.writeByte(Instruction.I64_EXTEND_I32_S);
-      code.writeByte(Instruction.LOCAL_GET).writeU32(callerSlotsLocal);
-      code.writeByte(Instruction.I64_OR);
-      code.writeByte(Instruction.GLOBAL_SET).writeU32(meter.stateGlobal());
+    if (!dead) {
+      account.writeCallState(code);
     }
     copy(from);
     writeReload();
@@ -560,22 +474,14 @@ final class FunctionRewriter {
   }
 
   private void writeExitState() {
-    if (!dead && !isLarge) {
-      code.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
-      code.writeByte(Instruction.I64_EXTEND_I32_S);
-      if (keepsSlots) {
-        code.writeByte(Instruction.LOCAL_GET).writeU32(entrySlotsLocal);
-        code.writeByte(Instruction.I64_OR);
-      }
-      code.writeByte(Instruction.GLOBAL_SET).writeU32(meter.stateGlobal());
+    if (!dead) {
+      account.writeExitState(code);
     }
   }
 
   private void writeReload() {
-    if (!dead && !isLarge) {
-      code.writeByte(Instruction.GLOBAL_GET).writeU32(meter.stateGlobal());
-      code.writeByte(Instruction.I32_WRAP_I64);
-      code.writeByte(Instruction.LOCAL_SET).writeU32(fuelLocal);
+    if (!dead) {
+      account.writeReload(code);
     }
   }
 
@@ -583,16 +489,16 @@ final class FunctionRewriter {
     switch (nan) {
       case NEVER -> {}
       case F32 -> {
-        writeNanTest(nanF32Local, Instruction.F32_NE);
+        writeNanTest(account.localsEnd(), Instruction.F32_NE);
         code.writeByte(Instruction.F32_CONST);
         writeLittleEndian(CANONICAL_NAN_F32, 4);
-        writeNanChoice(nanF32Local);
+        writeNanChoice(account.localsEnd());
       }
       case F64 -> {
-        writeNanTest(nanF64Local, Instruction.F64_NE);
+        writeNanTest(account.localsEnd() + 1, Instruction.F64_NE);
         code.writeByte(Instruction.F64_CONST);
         writeLittleEndian(CANONICAL_NAN_F64, 8);
-        writeNanChoice(nanF64Local);
+        writeNanChoice(account.localsEnd() + 1);
       }
     }
   }
@@ -645,24 +551,5 @@ final class FunctionRewriter {
   private void die() {
     dead = true;
     height = frames.getFirst().bottom;
-  }
-
-  private void writePayment(ByteWriter out, int weight) {
-    if (isLarge) {
-      out.writeByte(Instruction.I32_CONST).writeSigned(weight);
-      out.writeByte(Instruction.CALL).writeU32(meter.payFunction());
-      return;
-    }
-    out.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
-    out.writeByte(Instruction.I32_CONST).writeSigned(weight);
-    out.writeByte(Instruction.I32_SUB);
-    out.writeByte(Instruction.LOCAL_TEE).writeU32(fuelLocal);
-    out.writeByte(Instruction.I32_CONST).writeSigned(31);
-    out.writeByte(Instruction.I32_SHR_U);
-    out.writeByte(Instruction.IF).writeByte(VOID_BLOCK);
-    out.writeByte(Instruction.LOCAL_GET).writeU32(fuelLocal);
-    out.writeByte(Instruction.CALL).writeU32(meter.refillFunction());
-    out.writeByte(Instruction.LOCAL_SET).writeU32(fuelLocal);
-    out.writeByte(Instruction.END);
   }
 }

@@ -77,7 +77,6 @@ record Instruction(Immediate immediate, int pops, int pushes, int weight, NanRes
   static final int I32_LT_S = 0x48;
   static final int I32_LE_U = 0x4D;
   static final int I64_LT_U = 0x54;
-  static final int I64_GT_U = 0x56;
   static final int I64_LE_S = 0x57;
   static final int I64_GE_U = 0x5A;
   static final int F32_EQ = 0x5B;
