@@ -46,4 +46,6 @@ tool('wasm-dis', 'command.wasm', '-o', 'command.wat');
 writeFileSync(join(work, 'outlined.wat'), outline(readFileSync(join(work, 'command.wat'), 'utf8')));
 tool('wasm-as', 'outlined.wat', '-o', 'javascript.wasm');
 copyFileSync(join(work, 'javascript.wasm'), output);
+// Its licence asks to be where the engine is.
+copyFileSync(join(work, 'node_modules', 'quickjs-wasi', 'LICENSE'), `${output}.LICENSE`);
 writeFileSync(stamp, sources);

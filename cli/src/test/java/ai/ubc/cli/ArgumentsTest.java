@@ -14,7 +14,7 @@ final class ArgumentsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "run | Missing required parameter: 'PROGRAM.wasm' | ubc run",
+        "run | Missing required parameter: 'PROGRAM' | ubc run",
         "run p.wasm --check sometimes | '--check' | ubc run",
         "run p.wasm --max-price lots | --max-price: \"lots\" is not an amount | ubc run",
         "run p.wasm --max-prise 1 | Possible solutions: --max-price | ubc run",

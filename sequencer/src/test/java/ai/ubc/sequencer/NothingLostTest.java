@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -286,10 +287,10 @@ class NothingLostTest {
   @Test
   void settingTheMachinesClockMovesNoDeadlineAndLosesNoTime() throws Exception {
     AtomicLong aheadMs = new AtomicLong();
+    SequencerConfig usual = network.config();
+    LongSupplier wall = usual.clock();
     SequencerConfig config =
-        network
-            .config()
-            .withClocks(() -> System.currentTimeMillis() + aheadMs.get(), System::nanoTime);
+        usual.withClocks(() -> wall.getAsLong() + aheadMs.get(), System::nanoTime);
     long dayMs = TimeUnit.DAYS.toMillis(1);
     long windowMs = TimeUnit.HOURS.toMillis(6);
     try (SequencerNode node = start(config);
