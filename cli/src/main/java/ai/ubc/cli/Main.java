@@ -6,6 +6,9 @@ import ai.ubc.cli.client.WalletCommand;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.demo.DemoCommand;
+import ai.ubc.cli.ledger.BackupCommand;
+import ai.ubc.cli.ledger.ReplayCommand;
+import ai.ubc.cli.ledger.RestoreCommand;
 import ai.ubc.cli.network.UpCommand;
 import ai.ubc.sdk.UbcException;
 import java.io.PrintStream;
@@ -32,7 +35,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       UpCommand.class,
       RunCommand.class,
       AccountCommand.class,
-      WalletCommand.class
+      WalletCommand.class,
+      ReplayCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class
     },
     footer = {
       "",

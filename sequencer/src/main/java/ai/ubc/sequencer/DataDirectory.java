@@ -6,12 +6,10 @@ import ai.ubc.codec.crypto.Sha256;
 import ai.ubc.domain.Hash32;
 import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.nio.file.StandardCopyOption;
 import org.agrona.IoUtil;
 
 /**
@@ -20,18 +18,15 @@ import org.agrona.IoUtil;
  */
 public final class DataDirectory implements AutoCloseable {
   private static final long SHARED_MEMORY_MIN_BYTES = 512L << 20;
+  private static final String TIME_FILE = "time";
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
-  // A process loses a file's lock when it closes any channel to it, so a second channel to the lock
-  // of a directory that this process has must never be opened.
-  private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
-
   private final Path root;
-  private final FileChannel lockFile;
+  private final DirectoryLock lock;
 
-  private DataDirectory(Path root, FileChannel lockFile) {
-    this.root = root;
-    this.lockFile = lockFile;
+  private DataDirectory(DirectoryLock lock) {
+    this.root = lock.directory();
+    this.lock = lock;
   }
 
   /** Where a node with this data directory keeps its journal. */
@@ -60,33 +55,43 @@ public final class DataDirectory implements AutoCloseable {
    * @throws IOException when another process has it (the message says so), or it can not be used
    */
   static DataDirectory lock(Path root) throws IOException {
-    Files.createDirectories(root);
-    Path real = root.toRealPath();
-    if (!TAKEN.add(real)) {
-      throw inUse(real);
-    }
-    try {
-      FileChannel channel =
-          FileChannel.open(
-              real.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.tryLock() == null) {
-        channel.close();
-        throw inUse(real);
-      }
-      return new DataDirectory(real, channel);
-    } catch (IOException e) {
-      TAKEN.remove(real);
-      throw e;
-    }
-  }
-
-  private static IOException inUse(Path root) {
-    return new IOException(
-        root + " is in use by another node; stop it, or choose another directory");
+    return new DataDirectory(DirectoryLock.take(root));
   }
 
   Path root() {
     return root;
+  }
+
+  /** Keeps the time that the cluster has reached, so that no later start begins before it. */
+  void keepTime(long unixMs) throws IOException {
+    writeTime(root, unixMs);
+  }
+
+  static void writeTime(Path root, long unixMs) throws IOException {
+    Path fresh = root.resolve(TIME_FILE + ".new");
+    Files.writeString(fresh, unixMs + "\n");
+    Files.move(
+        fresh,
+        root.resolve(TIME_FILE),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** The time that was kept last, milliseconds; 0 when none was. */
+  long keptTime() throws IOException {
+    try {
+      return Long.parseLong(Files.readString(root.resolve(TIME_FILE)).strip());
+    } catch (NoSuchFileException e) {
+      return 0;
+    } catch (NumberFormatException e) {
+      // Cut off by a crash of the machine. The log has its own time, which never goes back.
+      return 0;
+    }
+  }
+
+  /** Where a network's log begins when it goes on from a restored journal. */
+  static Path logBegin(Path root) {
+    return root.resolve("log-begin");
   }
 
   File cluster() {
@@ -121,8 +126,6 @@ public final class DataDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (lockFile) {
-      TAKEN.remove(root);
-    }
+    lock.close();
   }
 }

@@ -3,6 +3,7 @@ package ai.ubc.sequencer;
 import ai.ubc.codec.journal.JournalWriter;
 import ai.ubc.domain.Genesis;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,7 +16,9 @@ import java.util.function.LongSupplier;
  * @param ports UDP ports
  * @param beaconLinks links of a beacon chain, as the chain was made with
  * @param segmentBytes size at which a segment of the journal is ended
- * @param clock Unix time in milliseconds, from which log time comes
+ * @param clock Unix time in milliseconds, from which log time begins at a start
+ * @param elapsedNs nanoseconds since any moment, by which log time goes on
+ * @param upkeep what the node does by itself
  */
 public record SequencerConfig(
     Path dataDirectory,
@@ -25,7 +28,9 @@ public record SequencerConfig(
     ClusterPorts ports,
     int beaconLinks,
     int segmentBytes,
-    LongSupplier clock) {
+    LongSupplier clock,
+    LongSupplier elapsedNs,
+    UpkeepSettings upkeep) {
 
   /** A node on this machine with chains and segments of the usual size. */
   public static SequencerConfig local(
@@ -38,18 +43,73 @@ public record SequencerConfig(
         ports,
         BeaconChain.LINKS,
         JournalWriter.SEGMENT_BYTES,
-        System::currentTimeMillis);
+        System::currentTimeMillis,
+        System::nanoTime,
+        UpkeepSettings.standard(dataDirectory));
   }
 
   /** The same with beacon chains of another length. */
   public SequencerConfig withBeaconLinks(int links) {
     return new SequencerConfig(
-        dataDirectory, genesis, ledgers, host, ports, links, segmentBytes, clock);
+        dataDirectory,
+        genesis,
+        ledgers,
+        host,
+        ports,
+        links,
+        segmentBytes,
+        clock,
+        elapsedNs,
+        upkeep);
   }
 
-  /** The same with another clock. */
-  public SequencerConfig withClock(LongSupplier unixMs) {
+  /** The same with segments of another size. */
+  public SequencerConfig withSegmentBytes(int bytes) {
     return new SequencerConfig(
-        dataDirectory, genesis, ledgers, host, ports, beaconLinks, segmentBytes, unixMs);
+        dataDirectory,
+        genesis,
+        ledgers,
+        host,
+        ports,
+        beaconLinks,
+        bytes,
+        clock,
+        elapsedNs,
+        upkeep);
+  }
+
+  /** The same with a clock that nobody sets. */
+  public SequencerConfig withClock(LongSupplier unixMs) {
+    return withClocks(unixMs, () -> TimeUnit.MILLISECONDS.toNanos(unixMs.getAsLong()));
+  }
+
+  /** The same with other clocks. */
+  public SequencerConfig withClocks(LongSupplier unixMs, LongSupplier otherElapsedNs) {
+    return new SequencerConfig(
+        dataDirectory,
+        genesis,
+        ledgers,
+        host,
+        ports,
+        beaconLinks,
+        segmentBytes,
+        unixMs,
+        otherElapsedNs,
+        upkeep);
+  }
+
+  /** The same with other upkeep. */
+  public SequencerConfig withUpkeep(UpkeepSettings settings) {
+    return new SequencerConfig(
+        dataDirectory,
+        genesis,
+        ledgers,
+        host,
+        ports,
+        beaconLinks,
+        segmentBytes,
+        clock,
+        elapsedNs,
+        settings);
   }
 }

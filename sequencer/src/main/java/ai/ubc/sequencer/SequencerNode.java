@@ -1,6 +1,7 @@
 package ai.ubc.sequencer;
 
 import ai.ubc.codec.genesis.GenesisFile;
+import ai.ubc.codec.journal.JournalArchive;
 import ai.ubc.codec.session.Credentials;
 import ai.ubc.codec.session.SessionRole;
 import ai.ubc.domain.Hash32;
@@ -51,7 +52,6 @@ public final class SequencerNode implements AutoCloseable {
   private static final int CLUSTER_ID = 0;
   private static final int MEMBER_ID = 0;
   private static final int TERM_BYTES = 4 << 20;
-  private static final int LOG_TERM_BYTES = 16 << 20;
   private static final int SYNC_LEVEL = 1;
   private static final int SESSIONS_MAX = 64;
   private static final long PARK_MAX_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -62,6 +62,7 @@ public final class SequencerNode implements AutoCloseable {
   private static final long SESSION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
   private static final long STOP_TIMEOUT_MS = 30_000;
   private static final long ANSWER_TIMEOUT_MS = 30_000;
+  private static final long CLOCK_BEHIND_MIN_MS = 5_000;
 
   private final SequencerConfig config;
   private final Hash32 genesisHash;
@@ -72,11 +73,15 @@ public final class SequencerNode implements AutoCloseable {
   private final CompletableFuture<Throwable> halted = new CompletableFuture<>();
   private final BeaconRequest beaconRequest = new BeaconRequest();
   private final AtomicReference<@Nullable ConsensusModule> consensus = new AtomicReference<>();
+  private final AtomicReference<@Nullable JournalArchive> journalArchive = new AtomicReference<>();
   private final SequencerService service;
+  private final SteadyClock clock;
   private boolean closed;
 
-  private SequencerNode(SequencerConfig config, Hash32 genesisHash, DataDirectory data) {
+  private SequencerNode(SequencerConfig config, Hash32 genesisHash, DataDirectory data)
+      throws IOException {
     this.config = config;
+    this.clock = new SteadyClock(config.clock(), config.elapsedNs(), data.keptTime());
     this.genesisHash = genesisHash;
     this.data = data;
     this.driverDirectory = data.volatileFiles().resolve("driver");
@@ -86,6 +91,7 @@ public final class SequencerNode implements AutoCloseable {
                 config.genesis(),
                 genesisHash,
                 config.ledgers(),
+                LogBegin.read(data.root(), genesisHash),
                 DataDirectory.journal(data.root()),
                 config.segmentBytes(),
                 beaconRequest,
@@ -104,10 +110,12 @@ public final class SequencerNode implements AutoCloseable {
     DataDirectory data = DataDirectory.lock(config.dataDirectory());
     SequencerNode node = null;
     try {
+      requireSpace(config.upkeep(), data.root());
       Hash32 genesisHash = keepGenesis(config, data.root());
       node = new SequencerNode(config, genesisHash, data);
       node.launch();
       node.awaitLeading(timeoutMs);
+      node.startUpkeep();
       return node;
     } catch (IOException | RuntimeException e) {
       if (node == null) {
@@ -116,6 +124,13 @@ public final class SequencerNode implements AutoCloseable {
         node.stop(false);
       }
       throw e;
+    }
+  }
+
+  private static void requireSpace(UpkeepSettings settings, Path root) throws IOException {
+    long free = settings.freeBytes().getAsLong();
+    if (free < settings.freeBytesMin()) {
+      throw new IOException(Upkeep.tooLittleSpace(root, free, settings.freeBytesMin()));
     }
   }
 
@@ -187,11 +202,23 @@ public final class SequencerNode implements AutoCloseable {
     toggle(module, ToggleState.SNAPSHOT);
     Deadline deadline = new Deadline(ANSWER_TIMEOUT_MS);
     while (taken.get() == before) {
+      leader();
       deadline.pause("the snapshot was not taken");
     }
   }
 
-  /** Completes with the reason when a broken invariant has halted the node; the log is kept. */
+  /**
+   * The cluster's time, Unix time in milliseconds: the machine's clock as it was at the start, and
+   * counted on from there.
+   */
+  public LongSupplier clock() {
+    return clock;
+  }
+
+  /**
+   * Completes with the reason when a broken invariant, a failed disk or too little space has
+   * stopped the node; the log is kept.
+   */
   public CompletableFuture<Throwable> halted() {
     return halted.copy();
   }
@@ -217,6 +244,10 @@ public final class SequencerNode implements AutoCloseable {
           DataDirectory.beacon(data.root()) + " is not the beacon that genesis names");
     }
     config.ports().requireFree(config.host());
+    JournalArchive archive =
+        JournalArchive.open(
+            DataDirectory.journal(data.root()), genesisHash, config.upkeep().journalArchive());
+    journalArchive.set(archive);
     data.clearVolatileFiles();
     running.push(MediaDriver.launch(driverContext()));
     running.push(Archive.launch(archiveContext()));
@@ -265,7 +296,7 @@ public final class SequencerNode implements AutoCloseable {
         .replicationChannel("aeron:udp?endpoint=" + config.host() + ":0")
         .threadingMode(ArchiveThreadingMode.SHARED)
         .idleStrategySupplier(SequencerNode::idle)
-        .segmentFileLength(LOG_TERM_BYTES)
+        .segmentFileLength(config.upkeep().logSegmentBytes())
         .fileSyncLevel(SYNC_LEVEL)
         .catalogFileSyncLevel(SYNC_LEVEL)
         .errorHandler(errors("archive"));
@@ -288,7 +319,7 @@ public final class SequencerNode implements AutoCloseable {
         .clusterMemberId(MEMBER_ID)
         .clusterMembers(config.ports().member(MEMBER_ID, config.host()))
         .ingressChannel("aeron:udp")
-        .logChannel("aeron:udp?term-length=16m")
+        .logChannel("aeron:udp?term-length=" + config.upkeep().logSegmentBytes())
         .replicationChannel("aeron:udp?endpoint=" + config.host() + ":0")
         .archiveContext(archiveClientContext())
         .authenticatorSupplier(() -> new SessionAuthenticator(known))
@@ -297,7 +328,7 @@ public final class SequencerNode implements AutoCloseable {
         .sessionTimeoutNs(SESSION_TIMEOUT_NS)
         .maxConcurrentSessions(SESSIONS_MAX)
         .fileSyncLevel(SYNC_LEVEL)
-        .clusterClock(new ConfiguredClock(config.clock()))
+        .clusterClock(new ConfiguredClock(clock))
         .idleStrategySupplier(SequencerNode::idle)
         .terminationHook(terminated::countDown)
         .errorHandler(errors("consensus module"));
@@ -349,6 +380,68 @@ public final class SequencerNode implements AutoCloseable {
     LOG.log(System.Logger.Level.INFO, "the ledger is at {0}", last);
   }
 
+  // ---- Upkeep ----
+
+  private synchronized void startUpkeep() {
+    if (closed) {
+      return;
+    }
+    if (clock.machineAheadMs() < -CLOCK_BEHIND_MIN_MS) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the machine''s clock is {0,number,#} ms behind the time that the network had reached;"
+              + " the ledger''s time goes on from there",
+          -clock.machineAheadMs());
+    }
+    Upkeep upkeep = new Upkeep(config.upkeep(), clock, service.snapshotSeq(), new Duties());
+    running.push(upkeep);
+    upkeep.start();
+  }
+
+  private final class Duties implements Upkeep.Node {
+    @Override
+    public long seq() {
+      return service.seq();
+    }
+
+    @Override
+    public void takeSnapshot() {
+      snapshot();
+    }
+
+    @Override
+    public void tidy(long seq) throws IOException {
+      LogTrim.run(data.cluster(), archiveClientContext(), config.upkeep().logSegmentBytes());
+      JournalArchive archive = journalArchive.get();
+      if (archive != null) {
+        archive.moveUpTo(seq);
+      }
+    }
+
+    @Override
+    public void keepTime() throws IOException {
+      data.keepTime(clock.getAsLong());
+    }
+
+    @Override
+    public long machineAheadMs() {
+      return clock.machineAheadMs();
+    }
+
+    @Override
+    public void stop(String reason) {
+      LOG.log(System.Logger.Level.ERROR, "the node stops: {0}", reason);
+      Thread.ofPlatform()
+          .daemon()
+          .name("ubc-stop")
+          .start(
+              () -> {
+                SequencerNode.this.stop(true);
+                halted.complete(new IOException(reason));
+              });
+    }
+  }
+
   // ---- Stopping ----
 
   private synchronized void stop(boolean withSnapshot) {
@@ -356,6 +449,7 @@ public final class SequencerNode implements AutoCloseable {
       return;
     }
     closed = true;
+    closeUpkeep();
     ConsensusModule module = consensus.get();
     if (withSnapshot && module != null && !halted.isDone()) {
       stopOrderly(module);
@@ -365,6 +459,23 @@ public final class SequencerNode implements AutoCloseable {
     }
     data.clearVolatileFiles();
     closeQuietly(data);
+  }
+
+  // First of all: its snapshot must not meet the one of the stop.
+  private void closeUpkeep() {
+    if (running.peek() instanceof Upkeep upkeep) {
+      running.pop();
+      closeQuietly(upkeep);
+      keepTime();
+    }
+  }
+
+  private void keepTime() {
+    try {
+      data.keepTime(clock.getAsLong());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "the time reached can not be written down", e);
+    }
   }
 
   private static void closeQuietly(AutoCloseable part) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -51,6 +52,7 @@ final class SequencerService implements ClusteredService {
       Genesis genesis,
       Hash32 genesisHash,
       Ledger.Factory ledgers,
+      JournalPosition logBegin,
       Path journalDirectory,
       int segmentBytes,
       BeaconRequest beacon,
@@ -66,7 +68,9 @@ final class SequencerService implements ClusteredService {
   private final CompletableFuture<Long> leading = new CompletableFuture<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicReference<@Nullable RuntimeException> over = new AtomicReference<>();
+  private final AtomicLong seqForOthers = new AtomicLong();
 
+  private volatile long snapshotSeq;
   private @Nullable Cluster cluster;
   private @Nullable LedgerDriver driver;
   private @Nullable JournalWriter journal;
@@ -94,15 +98,25 @@ final class SequencerService implements ClusteredService {
     return answer;
   }
 
+  /** Position of the snapshot that the service started from, 0 when there was none. */
+  long snapshotSeq() {
+    return snapshotSeq;
+  }
+
+  /** Position of the last entry applied, or a little before. From any thread. */
+  long seq() {
+    return seqForOthers.get();
+  }
+
   // ---- The log ----
 
   @Override
   public void onStart(Cluster cluster, @Nullable Image snapshotImage) {
     this.cluster = cluster;
     try {
-      JournalPosition synced = JournalPosition.start(parts.genesisHash());
+      JournalPosition synced = parts.logBegin();
       if (snapshotImage == null) {
-        driver = LedgerDriver.create(parts.ledgers(), parts.genesis(), parts.genesisHash());
+        driver = rebuild(synced);
       } else {
         LedgerSnapshot.Restored restored =
             LedgerSnapshot.read(
@@ -114,14 +128,24 @@ final class SequencerService implements ClusteredService {
                 clock);
         driver = restored.driver();
         synced = restored.position();
+        snapshotSeq = synced.seq();
       }
-      seq = synced.seq();
+      setSeq(synced.seq());
       journal =
           JournalWriter.open(
               parts.journalDirectory(), parts.genesisHash(), synced, parts.segmentBytes());
     } catch (RuntimeException | Error e) {
       throw halt(e);
     }
+  }
+
+  /** The ledger where the log begins, with its clock. */
+  private LedgerDriver rebuild(JournalPosition logBegin) {
+    Replay.Rebuilt rebuilt =
+        Replay.rebuild(parts.journalDirectory(), parts.genesis(), parts.ledgers(), logBegin);
+    long logTimeMs = rebuilt.logTimeMs();
+    clock.restore(logTimeMs + rebuilt.outagesMs(), rebuilt.outagesMs(), logTimeMs);
+    return rebuilt.driver();
   }
 
   @Override
@@ -295,6 +319,11 @@ final class SequencerService implements ClusteredService {
     return allowed ? Refusal.DONE : Refusal.SYSTEM_ONLY.number();
   }
 
+  private void setSeq(long applied) {
+    seq = applied;
+    seqForOthers.lazySet(applied);
+  }
+
   private void applySystem(long timeMs, byte[] entry) {
     apply(timeMs, new UnsafeBuffer(entry), 0, entry.length);
   }
@@ -316,7 +345,7 @@ final class SequencerService implements ClusteredService {
             applying.events(),
             0,
             applying.eventsLength());
-    seq = next;
+    setSeq(next);
     requestBeacon();
     return code;
   }

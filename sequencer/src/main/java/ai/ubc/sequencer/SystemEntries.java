@@ -7,6 +7,7 @@ import ai.ubc.codec.generated.command.MessageHeaderEncoder;
 import ai.ubc.codec.generated.command.RecordOutageEncoder;
 import ai.ubc.codec.generated.command.TickEncoder;
 import ai.ubc.domain.Hash32;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The entries that the network itself gives. */
@@ -38,6 +39,12 @@ final class SystemEntries {
         .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
         .durationMs(durationMs);
     return LogEntry.system(buffer, 0, buffer.capacity());
+  }
+
+  /** Whether an entry tells of an outage. */
+  static boolean isOutage(DirectBuffer buffer, int offset, int length) {
+    return LogEntry.isWellFormed(buffer, offset, length)
+        && LogEntry.templateId(buffer, offset) == RecordOutageEncoder.TEMPLATE_ID;
   }
 
   static byte[] beacon(long slot, Hash32 preimage, Hash32 nextHead) {

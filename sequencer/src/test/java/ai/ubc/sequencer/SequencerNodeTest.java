@@ -248,7 +248,7 @@ class SequencerNodeTest {
     try (SequencerNode node = network.start()) {
       assertThatThrownBy(network::start)
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("is in use by another node");
+          .hasMessageContaining("is in use by process ");
       assertThat(node.state().seq()).isEqualTo(1);
     }
     network.start().close();

@@ -6,12 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /** The bytes of a segment, shared by writer and reader. Integers are little-endian. */
@@ -58,28 +53,13 @@ final class JournalFormat {
     return directory.resolve("0".repeat(20 - digits.length()) + digits + SUFFIX);
   }
 
-  /** The first positions of the directory's segments, ascending. */
-  static List<Long> segments(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
+  /** The first position of the segment with this file name, or -1 when it is no segment's. */
+  static long firstSeq(String name) {
+    if (name.length() != NAME_LENGTH || !name.endsWith(SUFFIX)) {
+      return -1;
     }
-    List<Long> firstSeqs = new ArrayList<>();
-    try (Stream<Path> files = Files.list(directory)) {
-      files.map(file -> file.getFileName().toString()).forEach(name -> addSegment(name, firstSeqs));
-    } catch (IOException e) {
-      throw new JournalException(Kind.IO, "can not list the journal " + directory, e);
-    }
-    Collections.sort(firstSeqs);
-    return firstSeqs;
-  }
-
-  private static void addSegment(String name, List<Long> firstSeqs) {
-    if (name.length() == NAME_LENGTH && name.endsWith(SUFFIX)) {
-      String digits = name.substring(0, 20);
-      if (digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        firstSeqs.add(Long.parseLong(digits));
-      }
-    }
+    String digits = name.substring(0, 20);
+    return digits.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(digits) : -1;
   }
 
   static ByteBuffer encodeHeader(Header header) {

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -25,6 +23,7 @@ public final class JournalReader implements AutoCloseable {
   private static final JournalHandler IGNORE = (s, t, c, o, b, eo, el, vo, vl) -> {};
 
   private final Path directory;
+  private final SegmentFiles segments;
   private final Hash32 genesisHash;
   private final long fromSeq;
   private final ChainHash chain;
@@ -43,9 +42,11 @@ public final class JournalReader implements AutoCloseable {
   private int end;
   private long lastSeq;
   private long segmentFirstSeq;
+  private long gapSoughtIn;
 
   private JournalReader(Path directory, Hash32 genesisHash, long fromSeq, boolean strict) {
     this.directory = directory;
+    this.segments = SegmentFiles.of(directory);
     this.file = directory;
     this.genesisHash = genesisHash;
     this.fromSeq = fromSeq;
@@ -94,6 +95,9 @@ public final class JournalReader implements AutoCloseable {
       int length = nextRecord();
       if (length == 0) {
         if (openNextSegment()) {
+          continue;
+        }
+        if (gapSoughtIn != segmentFirstSeq && !isAtEnd()) {
           continue;
         }
         break;
@@ -153,6 +157,60 @@ public final class JournalReader implements AutoCloseable {
         return;
       }
       goBehind(length);
+    }
+  }
+
+  /**
+   * Reads on to a record that must be there.
+   *
+   * @throws JournalException when the journal is damaged before, or ends
+   */
+  void verifyTo(long seq) {
+    while (lastSeq < seq) {
+      int length = nextRecord();
+      if (length == 0 && !openNextSegment()) {
+        throw new JournalException(
+            Kind.DAMAGED, place() + ": the record " + (lastSeq + 1) + " is missing or damaged");
+      }
+      goBehind(length);
+    }
+  }
+
+  /** Reads on to the end of the open segment, as far as it is written. */
+  void skipToSegmentEnd() {
+    for (int length = nextRecord(); length > 0; length = nextRecord()) {
+      goBehind(length);
+    }
+  }
+
+  /** Goes on to the next segment, if it exists and this one has been read. */
+  boolean nextSegment() {
+    return openNextSegment();
+  }
+
+  /** Whether a segment is open; none is while the journal has none. */
+  boolean isOpen() {
+    return channel != null;
+  }
+
+  /** The open segment's file. */
+  Path segment() {
+    return file;
+  }
+
+  /** Another channel to the open segment. */
+  FileChannel reopen() throws IOException {
+    return segments.open(segmentFirstSeq);
+  }
+
+  /**
+   * Makes sure that the journal ends here for now, or goes on without a gap.
+   *
+   * @throws JournalException when a later segment exists but the one in between does not
+   */
+  void requireNoGap() {
+    if (isOpen()) {
+      isAtEnd();
     }
   }
 
@@ -302,20 +360,27 @@ public final class JournalReader implements AutoCloseable {
   }
 
   private boolean openFirstSegment() {
-    List<Long> segments = JournalFormat.segments(directory);
-    if (segments.isEmpty()) {
+    List<Long> all = segments.all();
+    if (all.isEmpty()) {
       return false;
     }
     long firstSeq = 0;
-    for (long candidate : segments) {
+    for (long candidate : all) {
       if (candidate <= fromSeq) {
         firstSeq = candidate;
       }
     }
     if (firstSeq == 0) {
+      Path archive = segments.archive();
       throw new JournalException(
           Kind.DAMAGED,
-          directory + ": begins at " + segments.getFirst() + ", but " + fromSeq + " is needed");
+          directory
+              + ": begins at "
+              + all.getFirst()
+              + ", but "
+              + fromSeq
+              + " is needed"
+              + (archive == null ? "" : "; older segments belong in its archive " + archive));
     }
     Header header = openSegment(firstSeq);
     lastSeq = firstSeq - 1;
@@ -325,9 +390,7 @@ public final class JournalReader implements AutoCloseable {
 
   private boolean openNextSegment() {
     // A segment's name says what it begins with: if the next exists, this one ends at lastSeq.
-    if (end != start
-        || segmentFirstSeq == lastSeq + 1
-        || !Files.exists(JournalFormat.segmentPath(directory, lastSeq + 1))) {
+    if (end != start || segmentFirstSeq == lastSeq + 1 || !segments.exists(lastSeq + 1)) {
       return false;
     }
     Header header = openSegment(lastSeq + 1);
@@ -339,24 +402,49 @@ public final class JournalReader implements AutoCloseable {
   }
 
   private Header openSegment(long firstSeq) {
-    Path next = JournalFormat.segmentPath(directory, firstSeq);
     try {
-      FileChannel opened = FileChannel.open(next, StandardOpenOption.READ);
+      FileChannel opened = segments.open(firstSeq);
       close();
       channel = opened;
-      file = next;
+      file = segments.find(firstSeq);
       segmentFirstSeq = firstSeq;
       fileOffset = JournalFormat.HEADER_LENGTH;
       forget();
-      return JournalFormat.readHeader(next, opened, genesisHash, firstSeq);
+      return JournalFormat.readHeader(file, opened, genesisHash, firstSeq);
     } catch (IOException e) {
-      throw new JournalException(Kind.IO, "can not read " + next, e);
+      throw new JournalException(Kind.IO, "can not read " + segments.find(firstSeq), e);
     }
   }
 
   private boolean laterSegmentExists() {
-    List<Long> segments = JournalFormat.segments(directory);
-    return !segments.isEmpty() && segments.getLast() > segmentFirstSeq;
+    List<Long> all = segments.all();
+    return !all.isEmpty() && all.getLast() > segmentFirstSeq;
+  }
+
+  /**
+   * Whether the journal ends here for now, which is looked up once a segment.
+   *
+   * @return false when the writer has gone on meanwhile, so that reading goes on
+   * @throws JournalException when a later segment exists but the one in between does not
+   */
+  private boolean isAtEnd() {
+    if (!strict || end != start || !laterSegmentExists()) {
+      gapSoughtIn = segmentFirstSeq;
+      return true;
+    }
+    // The writer ends a segment before it begins the next: what is not there now never will be.
+    boolean isBegun = segmentFirstSeq <= lastSeq;
+    if (wholeRecord() != 0 || (isBegun && segments.exists(lastSeq + 1))) {
+      return false;
+    }
+    throw new JournalException(
+        Kind.DAMAGED,
+        file
+            + ": ends with record "
+            + lastSeq
+            + ", and the segment that begins with "
+            + (lastSeq + 1)
+            + " is missing");
   }
 
   private int intAt(int offset) {

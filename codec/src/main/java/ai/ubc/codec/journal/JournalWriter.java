@@ -77,15 +77,35 @@ public final class JournalWriter implements AutoCloseable {
       Path directory, Hash32 genesisHash, JournalPosition synced, int segmentBytes) {
     try {
       Files.createDirectories(directory);
-      List<Long> segments = JournalFormat.segments(directory);
-      if (segments.isEmpty()) {
-        requireReaches(directory.toString(), 0, synced);
+      List<Long> live = SegmentFiles.of(directory).live();
+      if (live.isEmpty()) {
+        requireNew(directory, synced);
         createSegment(directory, new Header(genesisHash, 1, genesisHash));
-        segments = List.of(1L);
+        live = List.of(1L);
       }
-      return continueSegment(directory, genesisHash, synced, segmentBytes, segments.getLast());
+      requireWhole(directory, genesisHash, live);
+      return continueSegment(directory, genesisHash, synced, segmentBytes, live.getLast());
     } catch (IOException e) {
       throw new JournalException(Kind.IO, "can not open the journal " + directory, e);
+    }
+  }
+
+  private static void requireNew(Path directory, JournalPosition synced) {
+    requireReaches(directory.toString(), 0, synced);
+    if (!SegmentFiles.of(directory).all().isEmpty()) {
+      throw new JournalException(
+          Kind.DAMAGED,
+          directory
+              + ": its last segment is missing, although earlier ones are in the archive; restore"
+              + " it from a copy");
+    }
+  }
+
+  /** Checks the ended segments that have not moved to the archive, where they were checked. */
+  private static void requireWhole(Path directory, Hash32 genesisHash, List<Long> live) {
+    long last = live.getLast();
+    try (JournalReader reader = JournalReader.open(directory, genesisHash, live.getFirst())) {
+      reader.verifyTo(last - 1);
     }
   }
 
@@ -306,9 +326,7 @@ public final class JournalWriter implements AutoCloseable {
       channel.force(true);
     }
     Files.move(fresh, next, StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-      names.force(true);
-    }
+    SegmentFiles.syncNames(directory);
     return next;
   }
 

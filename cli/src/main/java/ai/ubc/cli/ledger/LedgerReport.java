@@ -1,0 +1,89 @@
+package ai.ubc.cli.ledger;
+
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.ExitCode;
+import ai.ubc.codec.audit.AuditReport;
+import ai.ubc.codec.audit.ConservationAudit;
+import ai.ubc.codec.generated.EventDecoder;
+import ai.ubc.codec.journal.JournalException;
+import ai.ubc.codec.journal.JournalHandler;
+import ai.ubc.domain.Genesis;
+import ai.ubc.sequencer.EngineLedger;
+import ai.ubc.sequencer.Replay;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+import org.agrona.DirectBuffer;
+
+/**
+ * What a journal gives when it is replayed from its beginning: the ledger's state, and the books
+ * added up by code that shares nothing with the ledger.
+ *
+ * @param replay the replay
+ * @param audit the books
+ */
+record LedgerReport(Replay.Outcome replay, AuditReport audit) {
+  /**
+   * Reads a journal once.
+   *
+   * @param progress is told each position
+   * @throws CommandFailure when the journal is damaged, or says something else than the ledger does
+   */
+  static LedgerReport of(Path journal, Genesis genesis, LongConsumer progress)
+      throws CommandFailure {
+    Books books = new Books(progress);
+    try {
+      Replay.Outcome outcome = Replay.run(journal, genesis, EngineLedger.factory(), books);
+      return new LedgerReport(outcome, books.audit.report());
+    } catch (JournalException e) {
+      throw failure(e);
+    } catch (Replay.DivergedException e) {
+      throw new CommandFailure(
+          ExitCode.CHECK_FAILED,
+          "the journal " + journal + " does not say what the ledger does: " + e.getMessage(),
+          e);
+    }
+  }
+
+  /** What a person can do about a journal that can not be used. */
+  static CommandFailure failure(JournalException e) {
+    String advice =
+        switch (e.kind()) {
+          case DAMAGED ->
+              ". Nothing was changed. Put that file back from a backup, which keeps it under the"
+                  + " same name, or restore the whole network from one";
+          case FOREIGN -> ". It does not belong here";
+          case DIFFERENT -> ". The disk is at fault; use another";
+          case IO -> "; free space or mend the disk, and try again";
+        };
+    Throwable cause = e.getCause();
+    String reason = cause == null ? "" : " (" + cause.getMessage() + ")";
+    return new CommandFailure(
+        ExitCode.FAILURE, "the journal: " + e.getMessage() + reason + advice, e);
+  }
+
+  private static final class Books implements JournalHandler {
+    private final ConservationAudit audit = new ConservationAudit();
+    private final LongConsumer progress;
+
+    Books(LongConsumer progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public void onRecord(
+        long seq,
+        long logTimeMs,
+        int code,
+        long originalSeq,
+        DirectBuffer buffer,
+        int entryOffset,
+        int entryLength,
+        int eventsOffset,
+        int eventsLength) {
+      audit.begin(seq);
+      EventDecoder.dispatch(buffer, eventsOffset, eventsLength, audit);
+      audit.end(code);
+      progress.accept(seq);
+    }
+  }
+}
