@@ -130,8 +130,20 @@ final class CommandProcess {
 
   /** Starts a network and waits for a line that begins so. */
   Up up(int port, Path data, String beginning) throws IOException {
+    return await(
+        beginning, "--port", Integer.toString(port), "--data", data.toString());
+  }
+
+  /** Starts a network with these options and waits until it says where it is. */
+  Up up(String... options) throws IOException {
+    return await("ready ", options);
+  }
+
+  private Up await(String beginning, String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("up"));
+    arguments.addAll(List.of(options));
     Process process =
-        builder("up", "--port", Integer.toString(port), "--data", data.toString())
+        builder(arguments.toArray(String[]::new))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader reader = process.inputReader();

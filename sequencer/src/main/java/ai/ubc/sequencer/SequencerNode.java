@@ -64,6 +64,10 @@ public final class SequencerNode implements AutoCloseable {
   private static final long ANSWER_TIMEOUT_MS = 30_000;
   private static final long CLOCK_BEHIND_MIN_MS = 5_000;
 
+  // Below this share of the node's reserve the archive records nothing more; the node has long
+  // stopped then.
+  private static final int ARCHIVE_RESERVE_SHARE = 4;
+
   private final SequencerConfig config;
   private final Hash32 genesisHash;
   private final DataDirectory data;
@@ -299,6 +303,7 @@ public final class SequencerNode implements AutoCloseable {
         .segmentFileLength(config.upkeep().logSegmentBytes())
         .fileSyncLevel(SYNC_LEVEL)
         .catalogFileSyncLevel(SYNC_LEVEL)
+        .lowStorageSpaceThreshold(config.upkeep().freeBytesMin() / ARCHIVE_RESERVE_SHARE)
         .errorHandler(errors("archive"));
   }
 

@@ -13,9 +13,12 @@ import ai.ubc.domain.Refusal;
 import ai.ubc.link.Ack;
 import ai.ubc.link.LedgerLink;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +73,13 @@ class NothingLostTest {
     }
   }
 
+  private static void copyFiles(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    for (Path file : files(from, "")) {
+      Files.copy(file, to.resolve(file.getFileName()));
+    }
+  }
+
   @Test
   void snapshotsComeByThemselvesAndWhatTheyReplaceGoes() throws Exception {
     Path archive = directory.resolve("old-segments");
@@ -113,6 +123,7 @@ class NothingLostTest {
     Path anew = directory.resolve("anew");
     JournalPosition end =
         JournalCopy.copy(DataDirectory.journal(home()), genesisHash, DataDirectory.journal(anew));
+    copyFiles(DataDirectory.beacon(home()), DataDirectory.beacon(anew));
     TestNetwork restored = TestNetwork.in(anew);
     LogBegin.write(anew, end, before.logTimeMs());
     SequencerConfig config = TestNetwork.slowly(restored.config());
@@ -203,6 +214,44 @@ class NothingLostTest {
       try (SequencerNode again = start(small(upkeep))) {
         assertThat(again.state()).isEqualTo(before);
       }
+    }
+  }
+
+  @Test
+  void aDiskThatIsFullAtOnceHaltsTheNodeAndWhatWasAcknowledgedStands() throws Exception {
+    Path mounted = directory.resolve("node");
+    try (Mount mount = Mount.tmpfs(mounted, "size=40m")) {
+      network = TestNetwork.in(mounted);
+      SequencerConfig config = small(upkeep().withFreeBytes(0, () -> 0));
+      Path filler = mounted.resolve("filler");
+      int acknowledged = 50;
+      SequencerNode node = start(config);
+      try (LedgerLink link = TestNetwork.link(node)) {
+        network.transferAll(link, 1, acknowledged);
+        fill(filler);
+        List<CompletableFuture<Ack>> answers = new ArrayList<>();
+        for (int nonce = acknowledged + 1; nonce <= 2_000; nonce++) {
+          answers.add(link.submit(network.transfer(nonce, 1)));
+        }
+        System.err.println(node.halted().get(TestNetwork.PATIENCE_MS, TimeUnit.MILLISECONDS));
+        acknowledged += (int) answers.stream().filter(answer -> answer.isDone() && !answer.isCompletedExceptionally()).count();
+      }
+      node.close();
+      Files.delete(filler);
+      try (SequencerNode again = start(config)) {
+        assertThat(again.state().seq()).isGreaterThan(acknowledged);
+      }
+    }
+  }
+
+  private static void fill(Path file) throws IOException {
+    byte[] piece = new byte[4 << 10];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(piece);
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("No space left");
     }
   }
 

@@ -41,6 +41,7 @@ final class DemoCast {
             NetworkPlan.Node.validator("valentin", VALIDATOR_BOND_MICROS),
             NetworkPlan.Node.validator("viola", VALIDATOR_BOND_MICROS),
             NetworkPlan.Node.validator("vasco", VALIDATOR_BOND_MICROS)),
-        NetworkPlan.workersOfThisMachine());
+        NetworkPlan.workersOfThisMachine(),
+        null);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a one-process network consists of beside its sequencer, gateway and database.
@@ -16,8 +17,14 @@ import java.util.stream.IntStream;
  * @param port the gateway's port; 0 for any free one
  * @param nodes providers and validators
  * @param workers worker processes that the nodes share
+ * @param journalArchive where old segments of the journal go; null for a directory of the sequencer
  */
-public record NetworkPlan(Path dataDirectory, int port, List<Node> nodes, int workers) {
+public record NetworkPlan(
+    Path dataDirectory,
+    int port,
+    List<Node> nodes,
+    int workers,
+    @Nullable Path journalArchive) {
   private static final int WORKERS_MAX = 4;
   private static final long UNITS_ON_OFFER = 1_000_000_000_000L;
 
@@ -70,7 +77,12 @@ public record NetworkPlan(Path dataDirectory, int port, List<Node> nodes, int wo
             nodes.add(Node.provider("provider-" + i, 2_000 * Asset.MICROS, 9 + i, UNITS_ON_OFFER)));
     IntStream.rangeClosed(1, 4)
         .forEach(i -> nodes.add(Node.validator("validator-" + i, 500 * Asset.MICROS)));
-    return new NetworkPlan(dataDirectory, port, nodes, workersOfThisMachine());
+    return new NetworkPlan(dataDirectory, port, nodes, workersOfThisMachine(), null);
+  }
+
+  /** The same with old segments of the journal elsewhere. */
+  public NetworkPlan withJournalArchive(Path directory) {
+    return new NetworkPlan(dataDirectory, port, nodes, workers, directory);
   }
 
   /** As many workers as cores, within reason. */
