@@ -47,6 +47,8 @@ final class UpAndRunIT {
   private static final String PRIMES = EXAMPLES.resolve("primes.wasm").toString();
   private static final String PICTURE = EXAMPLES.resolve("picture.wasm").toString();
 
+  private static final Set<String> RUN_ELSEWHERE =
+      Set.of("up", "demo", "replay", "backup", "restore");
   private static final int SHELLS = 3;
   private static final int SETTLED_READS_MAX = 100;
 
@@ -194,11 +196,11 @@ final class UpAndRunIT {
     }
   }
 
-  // Networks and the demonstration are run by other tests; their lines must be such that they would
-  // start.
+  // Networks, the demonstration and what is done to a network's files are run by other tests; their
+  // lines must be such that they would start.
   private Optional<Future<Ended>> start(Shown shown, Path at, ExecutorService executor) {
     List<String> words = List.of(shown.line().replaceFirst(" +#.*", "").split(" +"));
-    if (words.size() > 1 && Set.of("up", "demo").contains(words.get(1))) {
+    if (words.size() > 1 && RUN_ELSEWHERE.contains(words.get(1))) {
       new CommandLine(new Main()).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
       return Optional.empty();
     }
@@ -224,7 +226,7 @@ final class UpAndRunIT {
     String data = directory.resolve("network").toString();
     Ended sameDirectory = command.run("up", "--port", "0", "--data", data);
     assertThat(sameDirectory.exitCode()).isEqualTo(ExitCode.FAILURE);
-    assertThat(sameDirectory.err()).contains(data, "another network runs in it", "--data");
+    assertThat(sameDirectory.err()).contains(data, "is in use by process ", "choose another directory");
     String port = Integer.toString(URI.create(up.url()).getPort());
     String other = directory.resolve("other").toString();
     Ended samePort = command.run("up", "--port", port, "--data", other);

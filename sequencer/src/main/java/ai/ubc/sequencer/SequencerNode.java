@@ -7,17 +7,12 @@ import ai.ubc.codec.session.SessionRole;
 import ai.ubc.domain.Hash32;
 import io.aeron.Aeron;
 import io.aeron.archive.Archive;
-import io.aeron.archive.ArchiveThreadingMode;
-import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ClusterControl.ToggleState;
 import io.aeron.cluster.ConsensusModule;
-import io.aeron.cluster.client.AeronCluster;
-import io.aeron.cluster.service.ClusterClock;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
-import io.aeron.driver.ThreadingMode;
-import java.io.File;
+import io.aeron.exceptions.AeronException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +32,6 @@ import java.util.function.LongSupplier;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentTerminationException;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.jspecify.annotations.Nullable;
 
@@ -49,24 +42,10 @@ import org.jspecify.annotations.Nullable;
 public final class SequencerNode implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SequencerNode.class.getName());
 
-  private static final int CLUSTER_ID = 0;
-  private static final int MEMBER_ID = 0;
-  private static final int TERM_BYTES = 4 << 20;
-  private static final int SYNC_LEVEL = 1;
-  private static final int SESSIONS_MAX = 64;
-  private static final long PARK_MAX_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  // There is nobody to take over, so a short time-out would only start elections on a busy machine.
-  private static final long LEADER_HEARTBEAT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
-  private static final long ELECTION_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final long SESSION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
   private static final long STOP_TIMEOUT_MS = 30_000;
   private static final long ANSWER_TIMEOUT_MS = 30_000;
   private static final long CLOCK_BEHIND_MIN_MS = 5_000;
-
-  // Below this share of the node's reserve the archive records nothing more; the node has long
-  // stopped then.
-  private static final int ARCHIVE_RESERVE_SHARE = 4;
 
   private final SequencerConfig config;
   private final Hash32 genesisHash;
@@ -78,8 +57,11 @@ public final class SequencerNode implements AutoCloseable {
   private final BeaconRequest beaconRequest = new BeaconRequest();
   private final AtomicReference<@Nullable ConsensusModule> consensus = new AtomicReference<>();
   private final AtomicReference<@Nullable JournalArchive> journalArchive = new AtomicReference<>();
+  private final AeronContexts contexts;
   private final SequencerService service;
   private final SteadyClock clock;
+  private final AtomicReference<@Nullable Throwable> lastFault = new AtomicReference<>();
+  private volatile boolean stopping;
   private boolean closed;
 
   private SequencerNode(SequencerConfig config, Hash32 genesisHash, DataDirectory data)
@@ -89,6 +71,15 @@ public final class SequencerNode implements AutoCloseable {
     this.genesisHash = genesisHash;
     this.data = data;
     this.driverDirectory = data.volatileFiles().resolve("driver");
+    this.contexts =
+        new AeronContexts(
+            config,
+            data,
+            driverDirectory,
+            ingressEndpoints(),
+            new AeronContexts.ConfiguredClock(clock),
+            this::errors,
+            this::onTermination);
     this.service =
         new SequencerService(
             new SequencerService.Parts(
@@ -168,7 +159,7 @@ public final class SequencerNode implements AutoCloseable {
 
   /** The members' ingress, as clients need it: {@code 0=host:port}. */
   public String ingressEndpoints() {
-    return MEMBER_ID + "=" + config.host() + ":" + config.ports().ingress();
+    return AeronContexts.MEMBER_ID + "=" + config.host() + ":" + config.ports().ingress();
   }
 
   /**
@@ -253,14 +244,14 @@ public final class SequencerNode implements AutoCloseable {
             DataDirectory.journal(data.root()), genesisHash, config.upkeep().journalArchive());
     journalArchive.set(archive);
     data.clearVolatileFiles();
-    running.push(MediaDriver.launch(driverContext()));
-    running.push(Archive.launch(archiveContext()));
-    ConsensusModule module = ConsensusModule.launch(consensusContext(known));
+    running.push(MediaDriver.launch(contexts.driverContext()));
+    running.push(Archive.launch(contexts.archiveContext()));
+    ConsensusModule module = ConsensusModule.launch(contexts.consensusContext(known));
     running.push(module);
     consensus.set(module);
-    running.push(ClusteredServiceContainer.launch(serviceContext()));
+    running.push(ClusteredServiceContainer.launch(contexts.serviceContext(service)));
     Credentials system = known.getFirst();
-    Beacon beacon = new Beacon(chain, beaconRequest, () -> clientContext(system));
+    Beacon beacon = new Beacon(chain, beaconRequest, () -> contexts.clientContext(system));
     running.push(beacon);
     beacon.start();
   }
@@ -273,108 +264,13 @@ public final class SequencerNode implements AutoCloseable {
         Credentials.readOrCreate(directory, SessionRole.GATEWAY, random));
   }
 
-  private MediaDriver.Context driverContext() {
-    return new MediaDriver.Context()
-        .aeronDirectoryName(driverDirectory.toString())
-        .dirDeleteOnStart(true)
-        .dirDeleteOnShutdown(true)
-        .threadingMode(ThreadingMode.SHARED)
-        .sharedIdleStrategy(idle())
-        .termBufferSparseFile(true)
-        .ipcTermBufferLength(TERM_BYTES)
-        .publicationTermBufferLength(TERM_BYTES)
-        .errorHandler(errors("media driver"));
-  }
-
-  private Archive.Context archiveContext() {
-    return new Archive.Context()
-        .aeronDirectoryName(driverDirectory.toString())
-        .archiveDir(data.archive())
-        .markFileDir(markFiles())
-        .controlChannelEnabled(false)
-        .localControlChannel("aeron:ipc?term-length=64k")
-        .archiveClientContext(
-            new AeronArchive.Context()
-                .controlResponseChannel("aeron:udp?endpoint=" + config.host() + ":0"))
-        .recordingEventsEnabled(false)
-        .replicationChannel("aeron:udp?endpoint=" + config.host() + ":0")
-        .threadingMode(ArchiveThreadingMode.SHARED)
-        .idleStrategySupplier(SequencerNode::idle)
-        .segmentFileLength(config.upkeep().logSegmentBytes())
-        .fileSyncLevel(SYNC_LEVEL)
-        .catalogFileSyncLevel(SYNC_LEVEL)
-        .lowStorageSpaceThreshold(config.upkeep().freeBytesMin() / ARCHIVE_RESERVE_SHARE)
-        .errorHandler(errors("archive"));
-  }
-
-  private AeronArchive.Context archiveClientContext() {
-    return new AeronArchive.Context()
-        .aeronDirectoryName(driverDirectory.toString())
-        .controlRequestChannel("aeron:ipc?term-length=64k")
-        .controlResponseChannel("aeron:ipc?term-length=64k")
-        .idleStrategy(idle());
-  }
-
-  private ConsensusModule.Context consensusContext(List<Credentials> known) {
-    return new ConsensusModule.Context()
-        .aeronDirectoryName(driverDirectory.toString())
-        .clusterDir(data.cluster())
-        .markFileDir(markFiles())
-        .clusterId(CLUSTER_ID)
-        .clusterMemberId(MEMBER_ID)
-        .clusterMembers(config.ports().member(MEMBER_ID, config.host()))
-        .ingressChannel("aeron:udp")
-        .logChannel("aeron:udp?term-length=" + config.upkeep().logSegmentBytes())
-        .replicationChannel("aeron:udp?endpoint=" + config.host() + ":0")
-        .archiveContext(archiveClientContext())
-        .authenticatorSupplier(() -> new SessionAuthenticator(known))
-        .leaderHeartbeatTimeoutNs(LEADER_HEARTBEAT_TIMEOUT_NS)
-        .electionTimeoutNs(ELECTION_TIMEOUT_NS)
-        .sessionTimeoutNs(SESSION_TIMEOUT_NS)
-        .maxConcurrentSessions(SESSIONS_MAX)
-        .fileSyncLevel(SYNC_LEVEL)
-        .clusterClock(new ConfiguredClock(clock))
-        .idleStrategySupplier(SequencerNode::idle)
-        .terminationHook(terminated::countDown)
-        .errorHandler(errors("consensus module"));
-  }
-
-  private ClusteredServiceContainer.Context serviceContext() {
-    return new ClusteredServiceContainer.Context()
-        .aeronDirectoryName(driverDirectory.toString())
-        .clusterDir(data.cluster())
-        .markFileDir(markFiles())
-        .clusterId(CLUSTER_ID)
-        .archiveContext(archiveClientContext())
-        .clusteredService(service)
-        .idleStrategySupplier(SequencerNode::idle)
-        .terminationHook(terminated::countDown)
-        .errorHandler(errors("ledger"));
-  }
-
-  private AeronCluster.Context clientContext(Credentials credentials) {
-    return new AeronCluster.Context()
-        .aeronDirectoryName(driverDirectory.toString())
-        .ingressChannel("aeron:udp")
-        .ingressEndpoints(ingressEndpoints())
-        .egressChannel("aeron:udp?endpoint=" + config.host() + ":0")
-        .credentialsSupplier(Beacon.supplier(credentials))
-        .idleStrategy(idle())
-        .errorHandler(errors("beacon"));
-  }
-
-  private File markFiles() {
-    return data.volatileFiles().resolve("marks").toFile();
-  }
-
-  private static IdleStrategy idle() {
-    return new BackoffIdleStrategy(1, 1, 1_000, PARK_MAX_NS);
-  }
-
-  private static ErrorHandler errors(String part) {
+  private ErrorHandler errors(String part) {
     return error -> {
       // Ends are asked for, or have been logged with their reason.
       boolean isEnd = error instanceof AgentTerminationException;
+      if (!isEnd) {
+        lastFault.compareAndSet(null, error);
+      }
       System.Logger.Level level = isEnd ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
       LOG.log(level, part + ": " + error.getMessage(), error);
     };
@@ -416,7 +312,7 @@ public final class SequencerNode implements AutoCloseable {
 
     @Override
     public void tidy(long seq) throws IOException {
-      LogTrim.run(data.cluster(), archiveClientContext(), config.upkeep().logSegmentBytes());
+      LogTrim.run(data.cluster(), contexts.archiveClientContext(), config.upkeep().logSegmentBytes());
       JournalArchive archive = journalArchive.get();
       if (archive != null) {
         archive.moveUpTo(seq);
@@ -441,15 +337,23 @@ public final class SequencerNode implements AutoCloseable {
           .name("ubc-stop")
           .start(
               () -> {
-                SequencerNode.this.stop(true);
-                halted.complete(new IOException(reason));
+                try {
+                  SequencerNode.this.stop(true);
+                } finally {
+                  halted.complete(new IOException(reason));
+                }
               });
     }
   }
 
   // ---- Stopping ----
 
-  private synchronized void stop(boolean withSnapshot) {
+  private void stop(boolean withSnapshot) {
+    stopping = true;
+    stopOnce(withSnapshot);
+  }
+
+  private synchronized void stopOnce(boolean withSnapshot) {
     if (closed) {
       return;
     }
@@ -498,7 +402,7 @@ public final class SequencerNode implements AutoCloseable {
             "no snapshot within {0} ms; the next start applies the log since the last one",
             STOP_TIMEOUT_MS);
       }
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | AeronException e) {
       LOG.log(System.Logger.Level.WARNING, "stopping without a snapshot", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -510,9 +414,33 @@ public final class SequencerNode implements AutoCloseable {
    * not outlive the ledger: it would go on logging what nobody applies.
    */
   private void onHalt(Throwable cause) {
-    LOG.log(System.Logger.Level.ERROR, "the ledger has halted; its log is kept", cause);
-    halted.complete(cause);
-    Thread.ofPlatform().daemon().name("ubc-halt").start(() -> stop(false));
+    if (halted.complete(cause)) {
+      // Before it leads, whoever starts it is told.
+      if (service.leading().isDone() && !service.leading().isCompletedExceptionally()) {
+        LOG.log(System.Logger.Level.ERROR, "the ledger has halted; its log is kept", cause);
+      }
+      Thread.ofPlatform().daemon().name("ubc-halt").start(() -> stop(false));
+    }
+  }
+
+  // Aeron ends its parts by itself when its log can not be written; nobody else would tell.
+  private void onTermination() {
+    terminated.countDown();
+    if (!stopping) {
+      Throwable reason = lastFault.get();
+      String said = reason == null ? "" : ": " + rootOf(reason).getMessage();
+      IOException fault = new IOException("the cluster can not go on" + said, reason);
+      service.leading().completeExceptionally(fault);
+      onHalt(fault);
+    }
+  }
+
+  private static Throwable rootOf(Throwable fault) {
+    Throwable root = fault;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   // ---- Asking ----
@@ -527,7 +455,7 @@ public final class SequencerNode implements AutoCloseable {
 
   private static void toggle(ConsensusModule module, ToggleState state) {
     Aeron aeron = module.context().aeron();
-    AtomicCounter toggle = ClusterControl.findControlToggle(aeron.countersReader(), CLUSTER_ID);
+    AtomicCounter toggle = ClusterControl.findControlToggle(aeron.countersReader(), AeronContexts.CLUSTER_ID);
     if (toggle == null) {
       throw new IllegalStateException("the cluster has no control toggle");
     }
@@ -543,22 +471,11 @@ public final class SequencerNode implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IllegalStateException(otherwise + " within " + timeoutMs + " ms", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException(Optional.ofNullable(e.getCause()).orElse(e));
+      Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+      throw new IllegalStateException(cause.getMessage(), cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  private record ConfiguredClock(LongSupplier unixMs) implements ClusterClock {
-    @Override
-    public TimeUnit timeUnit() {
-      return TimeUnit.MILLISECONDS;
-    }
-
-    @Override
-    public long time() {
-      return unixMs.getAsLong();
     }
   }
 

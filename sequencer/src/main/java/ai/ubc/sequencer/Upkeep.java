@@ -46,6 +46,7 @@ final class Upkeep implements AutoCloseable {
   private long snapshotSeq;
   private long snapshotMs;
   private long toldAheadMs;
+  private String toldFault = "";
 
   /**
    * Makes an upkeep that is not started.
@@ -102,17 +103,21 @@ final class Upkeep implements AutoCloseable {
       node.keepTime();
       tellJump();
       takeDueSnapshot();
+      toldFault = "";
     } catch (JournalException e) {
       // What the ledger has acknowledged does not depend on it: the node goes on.
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "the journal: " + e.getMessage() + "; put that file back from a backup",
-          e);
+      tellFault("the journal: " + e.getMessage() + "; put that file back from a backup", e);
     } catch (IOException | RuntimeException e) {
       // The node goes on without; what was not removed now is removed after the next snapshot.
-      if (running) {
-        LOG.log(System.Logger.Level.WARNING, "upkeep: " + e.getMessage(), e);
-      }
+      tellFault("upkeep: " + e.getMessage(), e);
+    }
+  }
+
+  // Once, not every second.
+  private void tellFault(String fault, Exception cause) {
+    if (running && !fault.equals(toldFault)) {
+      LOG.log(System.Logger.Level.WARNING, fault, cause);
+      toldFault = fault;
     }
   }
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,7 +202,7 @@ class NothingLostTest {
       try (LedgerLink link = TestNetwork.link(node)) {
         network.transferAll(link, 1, 50);
         before = node.state();
-        Files.write(filler, new byte[28 << 20]);
+        Files.write(filler, new byte[44 << 20]);
         assertThat(node.halted().get(TestNetwork.PATIENCE_MS, TimeUnit.MILLISECONDS))
             .hasMessageContaining("MiB are free")
             .hasMessageContaining("free some and start again");
@@ -218,28 +219,35 @@ class NothingLostTest {
   }
 
   @Test
-  void aDiskThatIsFullAtOnceHaltsTheNodeAndWhatWasAcknowledgedStands() throws Exception {
+  void aDiskThatIsFullAtOnceStopsTheNodeAndWhatWasAcknowledgedStands() throws Exception {
     Path mounted = directory.resolve("node");
     try (Mount mount = Mount.tmpfs(mounted, "size=40m")) {
       network = TestNetwork.in(mounted);
-      SequencerConfig config = small(upkeep().withFreeBytes(0, () -> 0));
+      SequencerConfig config =
+          small(upkeep().withFreeBytes(8 << 20, UpkeepSettings.standard(mounted).freeBytes()));
       Path filler = mounted.resolve("filler");
-      int acknowledged = 50;
+      List<CompletableFuture<Ack>> answers = new ArrayList<>();
       SequencerNode node = start(config);
       try (LedgerLink link = TestNetwork.link(node)) {
-        network.transferAll(link, 1, acknowledged);
+        network.transferAll(link, 1, 50);
         fill(filler);
-        List<CompletableFuture<Ack>> answers = new ArrayList<>();
-        for (int nonce = acknowledged + 1; nonce <= 2_000; nonce++) {
+        for (int nonce = 51; nonce <= 2_000; nonce++) {
           answers.add(link.submit(network.transfer(nonce, 1)));
         }
-        System.err.println(node.halted().get(TestNetwork.PATIENCE_MS, TimeUnit.MILLISECONDS));
-        acknowledged += (int) answers.stream().filter(answer -> answer.isDone() && !answer.isCompletedExceptionally()).count();
+        assertThat(node.halted().get(TestNetwork.PATIENCE_MS, TimeUnit.MILLISECONDS))
+            .hasMessageMatching("(?s).*(No space left|are free).*");
       }
       node.close();
       Files.delete(filler);
       try (SequencerNode again = start(config)) {
-        assertThat(again.state().seq()).isGreaterThan(acknowledged);
+        List<Long> acknowledged =
+            answers.stream()
+                .filter(answer -> answer.state() == Future.State.SUCCESS)
+                .map(answer -> answer.resultNow().seq())
+                .toList();
+        assertThat(again.state().seq()).isGreaterThan(50L + acknowledged.size());
+        assertThat(network.journal().stream().map(TestNetwork.Line::seq))
+            .containsAll(acknowledged);
       }
     }
   }

@@ -38,6 +38,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -93,10 +94,7 @@ public final class LocalNetwork implements AutoCloseable {
       genesis = files.genesis(System.currentTimeMillis());
       sequencer =
           started(() ->
-              SequencerNode.start(
-                  SequencerConfig.local(
-                      files.sequencer(), genesis, EngineLedger.factory(), ClusterPorts.free()),
-                  SEQUENCER_START_LIMIT_MS));
+              SequencerNode.start(sequencerConfig(plan), SEQUENCER_START_LIMIT_MS));
       LedgerLink link =
           started(() ->
               LedgerLink.open(
@@ -113,8 +111,10 @@ public final class LocalNetwork implements AutoCloseable {
                       files.gateway(),
                       genesis,
                       DevelopmentGenesis.hasFaucet(genesis),
-                      new LinkSink(link),
-                      new JournalFiles(sequencer.journalDirectory(), sequencer.genesisHash()))));
+                          new LinkSink(link),
+                          new JournalFiles(
+                              sequencer.journalDirectory(), sequencer.genesisHash()))
+                      .withClock(sequencer.clock())));
       client = started(() -> UbcClient.connect(URI.create(gateway.url())));
       WorkerPool workers = started(() -> new WorkerPool(WorkerSettings.of(plan.workers())));
       for (NetworkPlan.Node node : plan.nodes()) {
@@ -200,6 +200,16 @@ public final class LocalNetwork implements AutoCloseable {
       throw new IOException(
           node.name() + " was not ready within " + NODE_START_LIMIT_SECONDS + " seconds", e);
     }
+  }
+
+  private SequencerConfig sequencerConfig(NetworkPlan plan) throws IOException {
+    SequencerConfig config =
+        SequencerConfig.local(
+            files.sequencer(), genesis, EngineLedger.factory(), ClusterPorts.free());
+    Path archive = plan.journalArchive();
+    return archive == null
+        ? config
+        : config.withUpkeep(config.upkeep().withJournalArchive(archive));
   }
 
   // The gateway finds out too, but only once a sequencer and a database are there.

@@ -8,12 +8,10 @@ import ai.ubc.domain.Hash32;
 import ai.ubc.sdk.Wallet;
 import ai.ubc.sequencer.BeaconChain;
 import ai.ubc.sequencer.DataDirectory;
+import ai.ubc.sequencer.DirectoryLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 
 /**
@@ -38,24 +36,12 @@ record NetworkFiles(Path root) {
   }
 
   /**
-   * Takes the directory for this process, until the channel is closed or the process ends.
+   * Takes the directory for this process, until the lock is closed or the process ends.
    *
    * @throws IOException when another network has it, or it can not be used; the message says which
    */
-  FileChannel lock() throws IOException {
-    Files.createDirectories(root);
-    FileChannel channel =
-        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // A network in this same process has it.
-    }
-    channel.close();
-    throw new IOException(
-        "another network runs in it; stop that one, or choose another directory with --data");
+  DirectoryLock lock() throws IOException {
+    return DirectoryLock.take(root);
   }
 
   /** The key of a node, made at the first start. */

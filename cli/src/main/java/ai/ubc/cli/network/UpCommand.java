@@ -38,6 +38,13 @@ public final class UpCommand implements Callable<Integer> {
       description = "Where the network keeps its state. Default: network in $UBC_HOME or ~/.ubc.")
   private @Nullable Path data;
 
+  @Option(
+      names = "--archive",
+      paramLabel = "DIR",
+      description =
+          "Where old segments of the journal go. Default: sequencer/journal-archive in the network's directory.")
+  private @Nullable Path archive;
+
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     if (port < 0 || port > 65_535) {
@@ -63,10 +70,17 @@ public final class UpCommand implements Callable<Integer> {
     try (Progress progress = Progress.onStandardError()) {
       // A stop that was asked for is a success.
       return LocalNetwork.start(
-          NetworkPlan.development(directory, port),
+          plan(directory),
           text -> waitFor(progress, text),
           () -> Runtime.getRuntime().halt(ExitCode.OK));
     }
+  }
+
+  private NetworkPlan plan(Path directory) {
+    NetworkPlan plan = NetworkPlan.development(directory, port);
+    return archive == null
+        ? plan
+        : plan.withJournalArchive(archive.toAbsolutePath().normalize());
   }
 
   // Without a terminal, as under a service manager, what is waited for is said in lines of its own.
