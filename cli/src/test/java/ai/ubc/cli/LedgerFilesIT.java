@@ -185,7 +185,8 @@ final class LedgerFilesIT {
     String place = segment + " at offset ";
 
     assertThat(bad(ExitCode.FAILURE, "replay", "--data", data).err()).contains(place, "backup");
-    assertThat(bad(ExitCode.FAILURE, "up", "--port", "0", "--data", data).err()).contains(place);
+    assertThat(bad(ExitCode.FAILURE, "up", "--port", "0", "--data", data).err())
+        .contains(place, "the last whole record is");
     String target = directory.resolve("never").toString();
     assertThat(bad(ExitCode.FAILURE, "backup", "--data", data, "--to", target).err())
         .contains(place);

@@ -56,9 +56,7 @@ public final class DirectoryLock implements AutoCloseable {
     }
   }
 
-  /**
-   * Whether a process has the directory now. False also when this user may not tell.
-   */
+  /** Whether a process has the directory now. False also when this user may not tell. */
   public static boolean isTaken(Path directory) {
     Path file = directory.resolve(FILE);
     try {

@@ -119,12 +119,11 @@ public final class Replay {
     private final Eip712 domain;
     private final JournalHandler also;
     private final EventSink outages =
-        new EventRecords(
-            event -> {
-              if (event instanceof Event.OutageRecorded outage) {
-                this.outagesMs += outage.durationMs();
-              }
-            });
+        new EventRecords(event -> {
+          if (event instanceof Event.OutageRecorded outage) {
+            this.outagesMs += outage.durationMs();
+          }
+        });
     private long logTimeMs;
     private long outagesMs;
     private long signatures;

@@ -66,16 +66,7 @@ public record SequencerConfig(
   /** The same with segments of another size. */
   public SequencerConfig withSegmentBytes(int bytes) {
     return new SequencerConfig(
-        dataDirectory,
-        genesis,
-        ledgers,
-        host,
-        ports,
-        beaconLinks,
-        bytes,
-        clock,
-        elapsedNs,
-        upkeep);
+        dataDirectory, genesis, ledgers, host, ports, beaconLinks, bytes, clock, elapsedNs, upkeep);
   }
 
   /** The same with a clock that nobody sets. */

@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 public final class SequencerNode implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SequencerNode.class.getName());
 
-
   private static final long STOP_TIMEOUT_MS = 30_000;
   private static final long ANSWER_TIMEOUT_MS = 30_000;
   private static final long CLOCK_BEHIND_MIN_MS = 5_000;
@@ -312,7 +311,8 @@ public final class SequencerNode implements AutoCloseable {
 
     @Override
     public void tidy(long seq) throws IOException {
-      LogTrim.run(data.cluster(), contexts.archiveClientContext(), config.upkeep().logSegmentBytes());
+      LogTrim.run(
+          data.cluster(), contexts.archiveClientContext(), config.upkeep().logSegmentBytes());
       JournalArchive archive = journalArchive.get();
       if (archive != null) {
         archive.moveUpTo(seq);
@@ -335,14 +335,13 @@ public final class SequencerNode implements AutoCloseable {
       Thread.ofPlatform()
           .daemon()
           .name("ubc-stop")
-          .start(
-              () -> {
-                try {
-                  SequencerNode.this.stop(true);
-                } finally {
-                  halted.complete(new IOException(reason));
-                }
-              });
+          .start(() -> {
+            try {
+              SequencerNode.this.stop(true);
+            } finally {
+              halted.complete(new IOException(reason));
+            }
+          });
     }
   }
 
@@ -455,7 +454,8 @@ public final class SequencerNode implements AutoCloseable {
 
   private static void toggle(ConsensusModule module, ToggleState state) {
     Aeron aeron = module.context().aeron();
-    AtomicCounter toggle = ClusterControl.findControlToggle(aeron.countersReader(), AeronContexts.CLUSTER_ID);
+    AtomicCounter toggle =
+        ClusterControl.findControlToggle(aeron.countersReader(), AeronContexts.CLUSTER_ID);
     if (toggle == null) {
       throw new IllegalStateException("the cluster has no control toggle");
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Looks after a running node once a second: takes snapshots, has removed what they make superfluous,
- * stops the node before its disk is full, and tells when the machine's clock was set.
+ * Looks after a running node once a second: takes snapshots, has removed what they make
+ * superfluous, stops the node before its disk is full, and tells when the machine's clock was set.
  */
 final class Upkeep implements AutoCloseable {
   /** What can be done to a node. */

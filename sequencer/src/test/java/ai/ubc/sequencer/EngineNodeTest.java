@@ -51,8 +51,7 @@ class EngineNodeTest {
   }
 
   private SequencerConfig config(Genesis genesis) throws IOException {
-    return SequencerConfig.local(
-            directory, genesis, EngineLedger.factory(), ClusterPorts.free())
+    return SequencerConfig.local(directory, genesis, EngineLedger.factory(), ClusterPorts.free())
         .withBeaconLinks(8);
   }
 
@@ -118,12 +117,11 @@ class EngineNodeTest {
                         buffer,
                         eventsAt,
                         eventsBytes,
-                        new EventRecords(
-                            event -> {
-                              if (event instanceof Event.Posted posted && seq > 1) {
-                                moved.add(posted.amountMicros());
-                              }
-                            })))
+                        new EventRecords(event -> {
+                          if (event instanceof Event.Posted posted && seq > 1) {
+                            moved.add(posted.amountMicros());
+                          }
+                        })))
             .state();
     assertThat(moved).containsExactly(400L);
     assertThat(state.seq()).isGreaterThan(10);

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file system of its own in memory; tests that need one are left out where it is not permitted. */
+/**
+ * A file system of its own in memory; tests that need one are left out where it is not permitted.
+ */
 final class Mount implements AutoCloseable {
   private final Path at;
 

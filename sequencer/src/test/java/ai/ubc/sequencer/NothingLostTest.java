@@ -84,8 +84,7 @@ class NothingLostTest {
   @Test
   void snapshotsComeByThemselvesAndWhatTheyReplaceGoes() throws Exception {
     Path archive = directory.resolve("old-segments");
-    SequencerConfig config =
-        small(upkeep().withSnapshots(300, NEVER).withJournalArchive(archive));
+    SequencerConfig config = small(upkeep().withSnapshots(300, NEVER).withJournalArchive(archive));
     Path log = home().resolve("archive");
     LedgerState before;
     try (SequencerNode node = start(config);
@@ -98,8 +97,8 @@ class NothingLostTest {
         TestNetwork.until(() -> files(archive, ".journal").size() > moved);
       }
       // The first file of the log is gone; so is the first snapshot.
-      TestNetwork.until(() ->
-          files(log, ".rec").stream().noneMatch(file -> file.endsWith("0-0.rec")));
+      TestNetwork.until(
+          () -> files(log, ".rec").stream().noneMatch(file -> file.endsWith("0-0.rec")));
       before = node.state();
       node.abort();
     }
@@ -146,8 +145,7 @@ class NothingLostTest {
     try (SequencerNode third = start(config)) {
       assertThat(third.state()).isEqualTo(then);
     }
-    assertThat(
-            Replay.run(DataDirectory.journal(anew), network.genesis(), FakeLedger.factory()))
+    assertThat(Replay.run(DataDirectory.journal(anew), network.genesis(), FakeLedger.factory()))
         .isEqualTo(then);
   }
 
@@ -192,7 +190,7 @@ class NothingLostTest {
   void aNodeStopsInOrderBeforeItsDiskIsFullAndGoesOnWhenThereIsRoom() throws Exception {
     Path mounted = directory.resolve("node");
     long reserve = 24L << 20;
-    try (Mount mount = Mount.tmpfs(mounted, "size=64m")) {
+    try (Mount _ = Mount.tmpfs(mounted, "size=64m")) {
       network = TestNetwork.in(mounted);
       UpkeepSettings upkeep =
           upkeep().withFreeBytes(reserve, UpkeepSettings.standard(mounted).freeBytes());
@@ -221,7 +219,7 @@ class NothingLostTest {
   @Test
   void aDiskThatIsFullAtOnceStopsTheNodeAndWhatWasAcknowledgedStands() throws Exception {
     Path mounted = directory.resolve("node");
-    try (Mount mount = Mount.tmpfs(mounted, "size=40m")) {
+    try (Mount _ = Mount.tmpfs(mounted, "size=40m")) {
       network = TestNetwork.in(mounted);
       SequencerConfig config =
           small(upkeep().withFreeBytes(8 << 20, UpkeepSettings.standard(mounted).freeBytes()));
@@ -246,8 +244,7 @@ class NothingLostTest {
                 .map(answer -> answer.resultNow().seq())
                 .toList();
         assertThat(again.state().seq()).isGreaterThan(50L + acknowledged.size());
-        assertThat(network.journal().stream().map(TestNetwork.Line::seq))
-            .containsAll(acknowledged);
+        assertThat(network.journal().stream().map(TestNetwork.Line::seq)).containsAll(acknowledged);
       }
     }
   }
@@ -307,12 +304,10 @@ class NothingLostTest {
     try (SequencerNode node = start(config);
         LedgerLink link = TestNetwork.link(node)) {
       TestNetwork.await(link.submit(network.job(4, 20)));
-      TestNetwork.until(() ->
-          network.events().contains(new Event.JobStateChanged(2, 1, 2, 0)));
+      TestNetwork.until(() -> network.events().contains(new Event.JobStateChanged(2, 1, 2, 0)));
     }
     List<TestNetwork.Line> journal = network.journal();
     assertThat(network.events()).doesNotContain(new Event.JobStateChanged(1, 1, 2, 0));
-    assertThat(journal.getLast().logTimeMs() - journal.get(1).logTimeMs())
-        .isBetween(20L, windowMs);
+    assertThat(journal.getLast().logTimeMs() - journal.get(1).logTimeMs()).isBetween(20L, windowMs);
   }
 }

@@ -349,7 +349,8 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   private JournalException failed(IOException cause) {
-    return new JournalException(Kind.IO, "can not write " + file + ": " + cause.getMessage(), cause);
+    return new JournalException(
+        Kind.IO, "can not write " + file + ": " + cause.getMessage(), cause);
   }
 
   /** Names the first part in which a record that stands differs from the one given again. */
