@@ -111,7 +111,7 @@ final class LedgerFilesIT {
   void whatTheOperatorsGuideShowsRunsAsItStandsThere() throws Exception {
     String before = "";
     for (String line : guide()) {
-      String[] words = line.split(" +");
+      String[] words = line.split(" +", -1);
       String[] arguments = Arrays.copyOfRange(words, 1, words.length);
       if (line.startsWith("./ubc up ")) {
         for (Up up : running) {
