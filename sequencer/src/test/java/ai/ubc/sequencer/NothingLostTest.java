@@ -286,10 +286,9 @@ class NothingLostTest {
   @Test
   void settingTheMachinesClockMovesNoDeadlineAndLosesNoTime() throws Exception {
     AtomicLong aheadMs = new AtomicLong();
+    SequencerConfig plain = network.config();
     SequencerConfig config =
-        network
-            .config()
-            .withClocks(() -> System.currentTimeMillis() + aheadMs.get(), System::nanoTime);
+        plain.withClocks(() -> plain.clock().getAsLong() + aheadMs.get(), plain.elapsedNs());
     long dayMs = TimeUnit.DAYS.toMillis(1);
     long windowMs = TimeUnit.HOURS.toMillis(6);
     try (SequencerNode node = start(config);
