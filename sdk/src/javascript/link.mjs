@@ -35,7 +35,7 @@ mkdirSync(dirname(output), { recursive: true });
 copyFileSync(join(here, 'package.json'), join(work, 'package.json'));
 copyFileSync(join(here, 'package-lock.json'), join(work, 'package-lock.json'));
 const quiet = { cwd: work, stdio: ['ignore', 'ignore', 'inherit'] };
-execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], quiet);
+execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--no-update-notifier', '--loglevel=error'], quiet);
 
 const tool = (name, ...args) =>
   execFileSync(process.execPath, [join('node_modules', 'binaryen', 'bin', name), ...args, ...FEATURES], quiet);

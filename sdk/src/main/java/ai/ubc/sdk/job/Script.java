@@ -42,7 +42,7 @@ public final class Script {
   }
 
   /**
-   * Puts the interpreter's module into a file, unless it is there.
+   * Puts the interpreter's module into a file, in place of what is there.
    *
    * @throws IOException when the file can not be written
    */
