@@ -315,7 +315,7 @@ public final class SequencerNode implements AutoCloseable {
           data.cluster(), contexts.archiveClientContext(), config.upkeep().logSegmentBytes());
       JournalArchive archive = journalArchive.get();
       if (archive != null) {
-        archive.moveUpTo(seq);
+        archive.moveUpTo(seq, bytes -> true);
       }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -23,6 +24,8 @@ class JournalArchiveTest {
   private static final JournalPosition START = JournalPosition.start(GENESIS);
   private static final int SMALL_SEGMENT = 1_000;
   private static final JournalHandler NOTHING = (s, t, c, o, b, eo, el, vo, vl) -> {};
+
+  private static final LongPredicate ROOM = bytes -> true;
 
   @TempDir private Path root;
   private Path journal;
@@ -93,14 +96,14 @@ class JournalArchiveTest {
   void whatHasMovedIsReadAsIfItHadNot() throws IOException {
     write(1, 100, START);
     int before = segments(journal).size();
-    int moved = open().moveUpTo(100);
+    int moved = open().moveUpTo(100, ROOM);
 
     assertThat(moved).isEqualTo(before - 1);
     assertThat(segments(archive)).hasSize(moved);
     assertThat(segments(journal)).hasSize(1);
     assertThat(readFrom(1)).isEqualTo(range(1, 100));
     assertThat(readFrom(57)).isEqualTo(range(57, 100));
-    assertThat(open().moveUpTo(100)).isZero();
+    assertThat(open().moveUpTo(100, ROOM)).isZero();
   }
 
   @Test
@@ -109,8 +112,8 @@ class JournalArchiveTest {
     List<Path> all = segments(journal);
     long secondBegins = JournalFormat.firstSeq(all.get(1).getFileName().toString());
 
-    assertThat(open().moveUpTo(secondBegins - 2)).isZero();
-    assertThat(open().moveUpTo(secondBegins - 1)).isEqualTo(1);
+    assertThat(open().moveUpTo(secondBegins - 2, ROOM)).isZero();
+    assertThat(open().moveUpTo(secondBegins - 1, ROOM)).isEqualTo(1);
     assertThat(segments(journal)).isEqualTo(all.subList(1, all.size()));
   }
 
@@ -124,7 +127,7 @@ class JournalArchiveTest {
         append(writer, seq);
         writer.sync();
         if (seq % 7 == 0) {
-          moving.moveUpTo(seq);
+          moving.moveUpTo(seq, ROOM);
         }
         assertThat(poll(reader)).containsExactly(seq);
       }
@@ -137,7 +140,7 @@ class JournalArchiveTest {
   void aWriterGoesOnBehindWhatHasMoved() throws IOException {
     JournalPosition middle = write(1, 40, START);
     write(41, 60, middle);
-    open().moveUpTo(60);
+    open().moveUpTo(60, ROOM);
 
     write(41, 80, middle);
 
@@ -153,9 +156,52 @@ class JournalArchiveTest {
     Files.copy(first, copied);
     Files.writeString(archive.resolve(first.getFileName() + ".new"), "half of it");
 
-    assertThat(moving.moveUpTo(60)).isPositive();
+    assertThat(moving.moveUpTo(60, ROOM)).isPositive();
     assertThat(first).doesNotExist();
     assertThat(readFrom(1)).isEqualTo(range(1, 60));
+  }
+
+  @Test
+  void nothingIsRemovedBeforeItsNameInTheArchiveIsOnTheDisk() throws IOException {
+    write(1, 60, START);
+    JournalArchive moving =
+        JournalArchive.open(
+            journal,
+            GENESIS,
+            archive,
+            directory -> {
+              throw new IOException("no sync of " + directory);
+            });
+    List<Path> before = segments(journal);
+
+    assertFails(Kind.IO, "can not move " + before.getFirst(), () -> moving.moveUpTo(60, ROOM));
+    // The copy stands there now.
+    assertFails(Kind.IO, "can not move " + before.getFirst(), () -> moving.moveUpTo(60, ROOM));
+    assertThat(segments(archive)).hasSize(1);
+    assertThat(segments(journal)).isEqualTo(before);
+  }
+
+  @Test
+  void aSegmentForWhichThereIsNoRoomStays() throws IOException {
+    write(1, 60, START);
+    JournalArchive moving = open();
+    List<Path> before = segments(journal);
+    List<Long> asked = new ArrayList<>();
+
+    int moved =
+        moving.moveUpTo(
+            60,
+            bytes -> {
+              asked.add(bytes);
+              return asked.size() < 2;
+            });
+
+    assertThat(moved).isEqualTo(1);
+    assertThat(asked).last().isEqualTo(Files.size(before.get(1)));
+    assertThat(segments(journal)).isEqualTo(before.subList(1, before.size()));
+    assertThat(segments(archive)).hasSize(1);
+    assertThat(readFrom(1)).isEqualTo(range(1, 60));
+    assertThat(moving.moveUpTo(60, ROOM)).isEqualTo(before.size() - 2);
   }
 
   @Test
@@ -165,7 +211,7 @@ class JournalArchiveTest {
     Path second = segments(journal).get(1);
     flip(second, JournalFormat.HEADER_LENGTH + 50);
 
-    assertFails(Kind.DAMAGED, second + " at offset 96", () -> moving.moveUpTo(60));
+    assertFails(Kind.DAMAGED, second + " at offset 96", () -> moving.moveUpTo(60, ROOM));
     assertThat(second).exists();
     assertThat(segments(archive)).hasSize(1);
   }
@@ -177,7 +223,7 @@ class JournalArchiveTest {
     byte[] bytes = Files.readAllBytes(first);
     Files.write(first, Arrays.copyOf(bytes, bytes.length + 3));
 
-    assertFails(Kind.DAMAGED, first.toString(), () -> open().moveUpTo(60));
+    assertFails(Kind.DAMAGED, first.toString(), () -> open().moveUpTo(60, ROOM));
   }
 
   @Test
@@ -187,14 +233,14 @@ class JournalArchiveTest {
     Path first = segments(journal).getFirst();
     Files.writeString(archive.resolve(first.getFileName()), "another's");
 
-    assertFails(Kind.DIFFERENT, "is another segment", () -> moving.moveUpTo(60));
+    assertFails(Kind.DIFFERENT, "is another segment", () -> moving.moveUpTo(60, ROOM));
     assertThat(first).exists();
   }
 
   @Test
   void aFlippedBitInTheArchiveIsReportedWithItsPlace() throws IOException {
     write(1, 60, START);
-    open().moveUpTo(60);
+    open().moveUpTo(60, ROOM);
     Path archived = segments(archive).get(1);
     flip(archived, (int) Files.size(archived) - 1);
 
@@ -205,7 +251,7 @@ class JournalArchiveTest {
   @Test
   void anArchiveThatIsGoneIsNamed() throws IOException {
     write(1, 60, START);
-    open().moveUpTo(60);
+    open().moveUpTo(60, ROOM);
     Path gone = root.resolve("gone");
     Files.move(archive, gone);
 
@@ -216,7 +262,7 @@ class JournalArchiveTest {
   @Test
   void anotherArchiveIsTakenOnlyWithWhatWasInTheFormer() throws IOException {
     write(1, 60, START);
-    open().moveUpTo(60);
+    open().moveUpTo(60, ROOM);
     Path other = root.resolve("other");
 
     assertFails(Kind.DAMAGED, "copy them to", () -> JournalArchive.open(journal, GENESIS, other));
@@ -233,7 +279,7 @@ class JournalArchiveTest {
   @Test
   void journalAndArchiveCanBeMovedTogether() throws IOException {
     write(1, 60, START);
-    open().moveUpTo(60);
+    open().moveUpTo(60, ROOM);
     Path elsewhere = root.resolveSibling(root.getFileName() + "-elsewhere");
     Files.move(root, elsewhere);
     try (JournalReader reader = JournalReader.open(elsewhere.resolve("journal"), GENESIS, 1)) {
@@ -267,7 +313,7 @@ class JournalArchiveTest {
   @Test
   void aJournalWhoseLastSegmentIsGoneIsNotBegunAnew() throws IOException {
     write(1, 60, START);
-    open().moveUpTo(60);
+    open().moveUpTo(60, ROOM);
     Files.delete(segments(journal).getFirst());
 
     assertFails(Kind.DAMAGED, "last segment is missing", () -> write(1, 1, START));
@@ -276,7 +322,7 @@ class JournalArchiveTest {
   @Test
   void aCopyHoldsEveryWholeRecordAndNothingElse() throws IOException {
     JournalPosition end = write(1, 60, START);
-    open().moveUpTo(30);
+    open().moveUpTo(30, ROOM);
     Path last = segments(journal).getLast();
     Files.write(last, Arrays.copyOf(Files.readAllBytes(last), (int) Files.size(last) + 10));
     Path copy = root.resolve("copy");
