@@ -293,8 +293,8 @@ public final class SequencerNode implements AutoCloseable {
               + " the ledger''s time goes on from there",
           -clock.machineAheadMs());
     }
-    Upkeep upkeep = new Upkeep(
-            config.upkeep(), data.root(), clock, service.snapshotSeq(), new Duties());
+    Upkeep upkeep =
+        new Upkeep(config.upkeep(), data.root(), clock, service.snapshotSeq(), new Duties());
     running.push(upkeep);
     upkeep.start();
   }

@@ -58,11 +58,7 @@ final class Upkeep implements AutoCloseable {
    * @param snapshotSeq the last entry that needs no snapshot
    */
   Upkeep(
-      UpkeepSettings settings,
-      Path directory,
-      LongSupplier clockMs,
-      long snapshotSeq,
-      Node node) {
+      UpkeepSettings settings, Path directory, LongSupplier clockMs, long snapshotSeq, Node node) {
     this.settings = settings;
     this.directory = directory;
     this.clockMs = clockMs;

@@ -131,7 +131,10 @@ class UpkeepTest {
   void theNodeStopsBeforeItsDiskIsFull() {
     free.decrementAndGet();
     upkeep.look();
-    assertThat(node.done).singleElement().asString().contains("only 9 MiB are free on the disk of network,", "10 are");
+    assertThat(node.done)
+        .singleElement()
+        .asString()
+        .contains("only 9 MiB are free on the disk of network,", "10 are");
   }
 
   private List<String> saidOf(JournalException fault) {
