@@ -293,12 +293,19 @@ public final class SequencerNode implements AutoCloseable {
               + " the ledger''s time goes on from there",
           -clock.machineAheadMs());
     }
-    Upkeep upkeep = new Upkeep(config.upkeep(), clock, service.snapshotSeq(), new Duties());
+    Upkeep upkeep =
+        new Upkeep(config.upkeep(), data.root(), clock, service.snapshotSeq(), new Duties());
     running.push(upkeep);
     upkeep.start();
   }
 
   private final class Duties implements Upkeep.Node {
+    private final ArchiveRoom room =
+        new ArchiveRoom(
+            config.upkeep().journalArchive(),
+            config.upkeep().freeBytesMin(),
+            () -> UpkeepSettings.usableBytes(config.upkeep().journalArchive()));
+
     @Override
     public long seq() {
       return service.seq();
@@ -315,7 +322,7 @@ public final class SequencerNode implements AutoCloseable {
           data.cluster(), contexts.archiveClientContext(), config.upkeep().logSegmentBytes());
       JournalArchive archive = journalArchive.get();
       if (archive != null) {
-        archive.moveUpTo(seq);
+        archive.moveUpTo(seq, room);
       }
     }
 

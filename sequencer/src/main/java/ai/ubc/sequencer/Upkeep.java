@@ -2,6 +2,7 @@ package ai.ubc.sequencer;
 
 import ai.ubc.codec.journal.JournalException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -38,6 +39,7 @@ final class Upkeep implements AutoCloseable {
   private static final long JUMP_MIN_MS = 5_000;
 
   private final UpkeepSettings settings;
+  private final Path directory;
   private final LongSupplier clockMs;
   private final Node node;
   private final Thread thread;
@@ -51,11 +53,14 @@ final class Upkeep implements AutoCloseable {
   /**
    * Makes an upkeep that is not started.
    *
+   * @param directory where the settings tell what is free
    * @param clockMs milliseconds that nobody sets
    * @param snapshotSeq the last entry that needs no snapshot
    */
-  Upkeep(UpkeepSettings settings, LongSupplier clockMs, long snapshotSeq, Node node) {
+  Upkeep(
+      UpkeepSettings settings, Path directory, LongSupplier clockMs, long snapshotSeq, Node node) {
     this.settings = settings;
+    this.directory = directory;
     this.clockMs = clockMs;
     this.node = node;
     this.snapshotSeq = snapshotSeq;
@@ -64,7 +69,7 @@ final class Upkeep implements AutoCloseable {
   }
 
   /** Why a node with so little space does not run. */
-  static String tooLittleSpace(Object directory, long freeBytes, long minBytes) {
+  static String tooLittleSpace(Path directory, long freeBytes, long minBytes) {
     return "only %d MiB are free on the disk of %s, and %d are needed; free some and start again"
         .formatted(freeBytes >> 20, directory, minBytes >> 20);
   }
@@ -97,7 +102,7 @@ final class Upkeep implements AutoCloseable {
       long free = settings.freeBytes().getAsLong();
       if (free < settings.freeBytesMin()) {
         running = false;
-        node.stop(tooLittleSpace(settings.journalArchive(), free, settings.freeBytesMin()));
+        node.stop(tooLittleSpace(directory, free, settings.freeBytesMin()));
         return;
       }
       node.keepTime();
@@ -106,11 +111,21 @@ final class Upkeep implements AutoCloseable {
       toldFault = "";
     } catch (JournalException e) {
       // What the ledger has acknowledged does not depend on it: the node goes on.
-      tellFault("the journal: " + e.getMessage() + "; put that file back from a backup", e);
+      Throwable cause = e.getCause();
+      String reason = cause == null ? "" : " (" + cause.getMessage() + ")";
+      tellFault("the journal: " + e.getMessage() + reason + "; " + advice(e.kind()), e);
     } catch (IOException | RuntimeException e) {
       // The node goes on without; what was not removed now is removed after the next snapshot.
       tellFault("upkeep: " + e.getMessage(), e);
     }
+  }
+
+  private static String advice(JournalException.Kind kind) {
+    return switch (kind) {
+      case DAMAGED -> "put that file back from a backup";
+      case FOREIGN, DIFFERENT -> "move what does not belong there away, or use another archive";
+      case IO -> "free space or mend the disk; it is tried again after the next snapshot";
+    };
   }
 
   // Once, not every second.

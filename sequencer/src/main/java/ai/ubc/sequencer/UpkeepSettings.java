@@ -65,7 +65,8 @@ public record UpkeepSettings(
         snapshotEntries, snapshotEveryMs, journalArchive, logSegmentBytes, min, free);
   }
 
-  private static long usableBytes(Path directory) {
+  /** What is free on a directory's disk, bytes. */
+  static long usableBytes(Path directory) {
     try {
       return Files.getFileStore(directory).getUsableSpace();
     } catch (IOException e) {

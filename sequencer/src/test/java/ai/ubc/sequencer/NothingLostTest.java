@@ -113,6 +113,27 @@ class NothingLostTest {
   }
 
   @Test
+  void segmentsStayWhereTheyAreWhileTheArchiveHasNoRoom() throws Exception {
+    Path archive = directory.resolve("old-segments");
+    long more = 2 * UpkeepSettings.usableBytes(directory);
+    UpkeepSettings noRoom =
+        upkeep()
+            .withSnapshots(300, NEVER)
+            .withJournalArchive(archive)
+            .withFreeBytes(more, () -> more);
+    try (Logged logged = new Logged(ArchiveRoom.class);
+        SequencerNode node = start(small(noRoom));
+        LedgerLink link = TestNetwork.link(node)) {
+      network.transferAll(link, 1, 400);
+      TestNetwork.until(() -> !logged.messages().isEmpty());
+      network.transferAll(link, 401, 410);
+      assertThat(logged.messages()).singleElement().asString().contains(archive.toString());
+    }
+    assertThat(files(archive, ".journal")).isEmpty();
+    assertThat(replay().seq()).isGreaterThan(410);
+  }
+
+  @Test
   void aNodeIsMadeAnewFromItsJournalAlone() throws Exception {
     LedgerState before;
     try (SequencerNode node = start(small(upkeep()));

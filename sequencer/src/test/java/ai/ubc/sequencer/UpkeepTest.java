@@ -1,17 +1,23 @@
 package ai.ubc.sequencer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ai.ubc.codec.journal.JournalCopy;
+import ai.ubc.codec.journal.JournalException;
+import ai.ubc.codec.journal.JournalPosition;
+import ai.ubc.codec.journal.JournalWriter;
+import ai.ubc.domain.Hash32;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UpkeepTest {
   private static final long FREE_MIN = 10L << 20;
@@ -22,8 +28,10 @@ class UpkeepTest {
   private final Upkeep upkeep =
       new Upkeep(
           UpkeepSettings.standard(Path.of("network"))
+              .withJournalArchive(Path.of("large"))
               .withSnapshots(100, 60_000)
               .withFreeBytes(FREE_MIN, free::get),
+          Path.of("network"),
           nowMs::get,
           40,
           node);
@@ -33,6 +41,7 @@ class UpkeepTest {
     private long seq = 40;
     private long aheadMs;
     private boolean isBroken;
+    private @Nullable JournalException fault;
 
     @Override
     public long seq() {
@@ -49,6 +58,9 @@ class UpkeepTest {
 
     @Override
     public void tidy(long upTo) {
+      if (fault != null) {
+        throw fault;
+      }
       done.add("tidy " + upTo);
     }
 
@@ -67,28 +79,7 @@ class UpkeepTest {
   }
 
   private static List<String> logged(Runnable action) {
-    List<String> messages = new ArrayList<>();
-    Logger logger = Logger.getLogger(Upkeep.class.getName());
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord record) {
-            messages.add(new SimpleFormatter().formatMessage(record));
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    logger.addHandler(handler);
-    try {
-      action.run();
-    } finally {
-      logger.removeHandler(handler);
-    }
-    return messages;
+    return Logged.by(Upkeep.class, action);
   }
 
   @Test
@@ -140,7 +131,51 @@ class UpkeepTest {
   void theNodeStopsBeforeItsDiskIsFull() {
     free.decrementAndGet();
     upkeep.look();
-    assertThat(node.done).singleElement().asString().contains("only 9 MiB are free", "10 are");
+    assertThat(node.done)
+        .singleElement()
+        .asString()
+        .contains("only 9 MiB are free on the disk of network,", "10 are");
+  }
+
+  private List<String> saidOf(JournalException fault) {
+    node.fault = fault;
+    node.seq += 100;
+    return logged(upkeep::look);
+  }
+
+  private static JournalException failure(Runnable action) {
+    return catchThrowableOfType(JournalException.class, action::run);
+  }
+
+  @Test
+  void aFaultOfTheJournalComesWithWhatCanBeDone(@TempDir Path directory) throws IOException {
+    Hash32 network = new Hash32(1, 2, 3, 4);
+    UnsafeBuffer record = new UnsafeBuffer(new byte[20]);
+    try (JournalWriter writer =
+        JournalWriter.open(directory, network, JournalPosition.start(network), 1 << 20)) {
+      writer.append(1, 1, 0, 0, record, 0, 20, record, 0, 0);
+    }
+    JournalException foreign = failure(() -> JournalCopy.verify(directory, Hash32.ZERO));
+    Path segment = directory.resolve("00000000000000000001.journal");
+    Files.write(segment, new byte[200]);
+    JournalException damaged = failure(() -> JournalCopy.verify(directory, network));
+    Files.createDirectory(directory.resolve("archive"));
+    JournalException disk = failure(() -> JournalCopy.verify(directory, network));
+
+    assertThat(damaged.kind()).isEqualTo(JournalException.Kind.DAMAGED);
+    assertThat(saidOf(damaged)).singleElement().asString().contains("from a backup");
+    assertThat(foreign.kind()).isEqualTo(JournalException.Kind.FOREIGN);
+    assertThat(saidOf(foreign))
+        .singleElement()
+        .asString()
+        .contains("another archive")
+        .doesNotContain("backup");
+    assertThat(disk.kind()).isEqualTo(JournalException.Kind.IO);
+    assertThat(saidOf(disk))
+        .singleElement()
+        .asString()
+        .contains(disk.getMessage(), "Is a directory", "free space or mend the disk")
+        .doesNotContain("backup");
   }
 
   @Test

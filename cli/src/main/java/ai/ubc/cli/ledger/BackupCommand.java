@@ -55,6 +55,7 @@ public final class BackupCommand implements Callable<Integer> {
     Path target = to.toAbsolutePath().normalize();
     Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
     try (Progress progress = Progress.onStandardError()) {
+      requireOutside(target, directory.root());
       requireVacant(target);
       requireVacant(unfinished);
       Files.deleteIfExists(unfinished);
@@ -81,6 +82,18 @@ public final class BackupCommand implements Callable<Integer> {
           e);
     }
     return ExitCode.OK;
+  }
+
+  // The copy would come upon itself.
+  private static void requireOutside(Path target, Path source) throws IOException, CommandFailure {
+    if (FileTrees.isWithin(target, source)) {
+      throw new CommandFailure(
+          ExitCode.FAILURE,
+          target
+              + " lies in the data directory "
+              + source
+              + ", which is to be backed up; choose another directory with --to");
+    }
   }
 
   private static void requireVacant(Path directory) throws IOException, CommandFailure {

@@ -42,6 +42,18 @@ final class FileTrees {
     }
   }
 
+  /** Whether a path is a directory or below it, whatever links lead there. */
+  static boolean isWithin(Path path, Path directory) throws IOException {
+    return real(path).startsWith(real(directory));
+  }
+
+  private static Path real(Path path) throws IOException {
+    Path parent = path.getParent();
+    return parent == null || Files.exists(path)
+        ? path.toRealPath()
+        : real(parent).resolve(parent.relativize(path));
+  }
+
   /**
    * Copies a file or a directory's files, with their permissions, leaving out directories and files
    * of the given names. What vanishes meanwhile is left out too.

@@ -6,9 +6,11 @@ import ai.ubc.codec.crypto.Sha256;
 import ai.ubc.domain.Hash32;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -44,7 +46,7 @@ record Manifest(SortedMap<String, Hash32> hashes) {
   static Manifest read(Path directory) throws IOException {
     SortedMap<String, Hash32> hashes = new TreeMap<>();
     Path file = directory.resolve(FILE);
-    for (String line : Files.readAllLines(file, UTF_8)) {
+    for (String line : lines(file)) {
       if (!line.matches("[0-9a-f]{64}  .+")) {
         throw new IOException(file + " has a line that is not \"HASH  NAME\"");
       }
@@ -55,6 +57,42 @@ record Manifest(SortedMap<String, Hash32> hashes) {
       hashes.put(name, Hash32.parse("0x" + line.substring(0, 64)));
     }
     return new Manifest(hashes);
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file, UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + " is missing from the backup; use another one", e);
+    }
+  }
+
+  /**
+   * Checks that a backup holds the files that its manifest names, and no others.
+   *
+   * @throws IOException when a file is missing, changed or added; the message names it
+   */
+  static void requireUnchanged(Path backup) throws IOException {
+    SortedMap<String, Hash32> backedUp = read(backup).hashes();
+    SortedMap<String, Hash32> found = of(backup).hashes();
+    for (Map.Entry<String, Hash32> file : backedUp.entrySet()) {
+      Path path = backup.resolve(file.getKey());
+      Hash32 hash = found.remove(file.getKey());
+      if (hash == null) {
+        throw new IOException(path + " is missing from the backup; use another one");
+      }
+      if (!hash.equals(file.getValue())) {
+        throw new IOException(
+            path + " is not what was backed up: its SHA-256 differs; use another backup");
+      }
+    }
+    if (!found.isEmpty()) {
+      throw new IOException(
+          backup.resolve(found.firstKey())
+              + " was not backed up: "
+              + backup.resolve(FILE)
+              + " does not name it; remove the one, or use another backup if the other was cut off");
+    }
   }
 
   void write(Path directory) throws IOException {

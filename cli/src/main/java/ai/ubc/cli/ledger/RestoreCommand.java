@@ -3,18 +3,15 @@ package ai.ubc.cli.ledger;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.text.Progress;
-import ai.ubc.codec.crypto.Sha256;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.codec.journal.JournalPosition;
 import ai.ubc.domain.Genesis;
-import ai.ubc.domain.Hash32;
 import ai.ubc.sequencer.LedgerState;
 import ai.ubc.sequencer.LogBegin;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,10 +44,11 @@ public final class RestoreCommand implements Callable<Integer> {
         new NetworkDirectory(target.resolveSibling(target.getFileName() + ".unfinished"));
     try (Progress progress = Progress.onStandardError()) {
       BackupNote note = BackupNote.read(backup);
+      requireApart(backup, target);
       requireVacant(target);
       requireVacant(unfinished.root());
       progress.say("checking the backup …");
-      requireUnchanged(backup);
+      Manifest.requireUnchanged(backup);
       progress.say("copying …");
       Files.deleteIfExists(unfinished.root());
       FileTrees.createPrivate(unfinished.root());
@@ -78,16 +76,15 @@ public final class RestoreCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireUnchanged(Path backup) throws IOException {
-    for (Map.Entry<String, Hash32> file : Manifest.read(backup).hashes().entrySet()) {
-      Path path = backup.resolve(file.getKey());
-      if (!Files.isRegularFile(path)) {
-        throw new IOException(path + " is missing from the backup; use another one");
-      }
-      if (!Sha256.of(path).equals(file.getValue())) {
-        throw new IOException(
-            path + " is not what was backed up: its SHA-256 differs; use another backup");
-      }
+  private static void requireApart(Path backup, Path target) throws IOException, CommandFailure {
+    if (FileTrees.isWithin(target, backup) || FileTrees.isWithin(backup, target)) {
+      throw new CommandFailure(
+          ExitCode.FAILURE,
+          "the backup "
+              + backup
+              + " and the data directory "
+              + target
+              + " lie one in the other; choose another directory with --data");
     }
   }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongPredicate;
 
 /**
  * Moves ended segments of a journal to another directory, which may be on another disk. Readers of
@@ -19,11 +19,18 @@ public final class JournalArchive {
   private final Path directory;
   private final Hash32 genesisHash;
   private final Path archive;
+  private final NamesSync names;
 
-  private JournalArchive(Path directory, Hash32 genesisHash, Path archive) {
+  /** Returns when the names in a directory are on the disk. */
+  interface NamesSync {
+    void sync(Path directory) throws IOException;
+  }
+
+  private JournalArchive(Path directory, Hash32 genesisHash, Path archive, NamesSync names) {
     this.directory = directory;
     this.genesisHash = genesisHash;
     this.archive = archive;
+    this.names = names;
   }
 
   /**
@@ -36,12 +43,18 @@ public final class JournalArchive {
    */
   public static JournalArchive open(Path directory, Hash32 genesisHash, Path archive)
       throws IOException {
+    return open(directory, genesisHash, archive, SegmentFiles::syncNames);
+  }
+
+  /** The same with another way to sync the archive's names. */
+  static JournalArchive open(Path directory, Hash32 genesisHash, Path archive, NamesSync names)
+      throws IOException {
     Files.createDirectories(directory);
     Files.createDirectories(archive);
     Path named = named(directory.toRealPath(), archive.toRealPath());
     requireNothingLeftBehind(directory, archive);
     SegmentFiles.point(directory, named);
-    return new JournalArchive(directory, genesisHash, archive);
+    return new JournalArchive(directory, genesisHash, archive, names);
   }
 
   // Relative where the two lie together, so that they can be moved together.
@@ -75,19 +88,22 @@ public final class JournalArchive {
   /**
    * Moves the ended segments with no record above {@code seq}, oldest first. A segment is checked
    * record for record, copied, synced, compared, and only then removed; after a crash at any moment
-   * each is still whole in one of the two places.
+   * each is still whole in one of the two places. Stops at the first for which there is no room.
    *
+   * @param room tells whether so many bytes may be added to the archive's disk
    * @return how many have moved
    * @throws JournalException {@link Kind#DAMAGED} when a segment is damaged, which then stays;
    *     {@link Kind#DIFFERENT} when the archive holds another segment of its name; {@link Kind#IO}
    *     when a disk fails or is full
    */
-  public int moveUpTo(long seq) {
+  public int moveUpTo(long seq, LongPredicate room) {
     List<Long> live = SegmentFiles.of(directory).live();
     int moved = 0;
     for (int i = 0; i + 1 < live.size() && live.get(i + 1) - 1 <= seq; i++) {
       requireWhole(live.get(i), live.get(i + 1));
-      move(JournalFormat.segmentPath(directory, live.get(i)));
+      if (!move(JournalFormat.segmentPath(directory, live.get(i)), room)) {
+        break;
+      }
       moved++;
     }
     return moved;
@@ -103,10 +119,13 @@ public final class JournalArchive {
     }
   }
 
-  private void move(Path segment) {
+  private boolean move(Path segment, LongPredicate room) {
     Path target = archive.resolve(segment.getFileName());
     try {
       if (!Files.exists(target)) {
+        if (!room.test(Files.size(segment))) {
+          return false;
+        }
         copy(segment, target);
       }
       if (Files.mismatch(segment, target) != -1) {
@@ -114,7 +133,10 @@ public final class JournalArchive {
             Kind.DIFFERENT,
             target + " is another segment than " + segment + "; the archive is not this journal's");
       }
+      // Also when the copy stood there: whoever made it may have been cut off before this.
+      names.sync(archive);
       Files.delete(segment);
+      return true;
     } catch (IOException e) {
       throw new JournalException(Kind.IO, "can not move " + segment + " to " + archive, e);
     }
@@ -126,10 +148,6 @@ public final class JournalArchive {
       copy(source, source.size(), fresh);
     }
     Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-    @Nullable Path parent = target.getParent();
-    if (parent != null) {
-      SegmentFiles.syncNames(parent);
-    }
   }
 
   /** Copies the first {@code length} bytes to a file and returns when they are on the disk. */

@@ -93,14 +93,14 @@ class JournalArchiveTest {
   void whatHasMovedIsReadAsIfItHadNot() throws IOException {
     write(1, 100, START);
     int before = segments(journal).size();
-    int moved = open().moveUpTo(100);
+    int moved = open().moveUpTo(100, _ -> true);
 
     assertThat(moved).isEqualTo(before - 1);
     assertThat(segments(archive)).hasSize(moved);
     assertThat(segments(journal)).hasSize(1);
     assertThat(readFrom(1)).isEqualTo(range(1, 100));
     assertThat(readFrom(57)).isEqualTo(range(57, 100));
-    assertThat(open().moveUpTo(100)).isZero();
+    assertThat(open().moveUpTo(100, _ -> true)).isZero();
   }
 
   @Test
@@ -109,8 +109,8 @@ class JournalArchiveTest {
     List<Path> all = segments(journal);
     long secondBegins = JournalFormat.firstSeq(all.get(1).getFileName().toString());
 
-    assertThat(open().moveUpTo(secondBegins - 2)).isZero();
-    assertThat(open().moveUpTo(secondBegins - 1)).isEqualTo(1);
+    assertThat(open().moveUpTo(secondBegins - 2, _ -> true)).isZero();
+    assertThat(open().moveUpTo(secondBegins - 1, _ -> true)).isEqualTo(1);
     assertThat(segments(journal)).isEqualTo(all.subList(1, all.size()));
   }
 
@@ -124,7 +124,7 @@ class JournalArchiveTest {
         append(writer, seq);
         writer.sync();
         if (seq % 7 == 0) {
-          moving.moveUpTo(seq);
+          moving.moveUpTo(seq, _ -> true);
         }
         assertThat(poll(reader)).containsExactly(seq);
       }
@@ -137,7 +137,7 @@ class JournalArchiveTest {
   void aWriterGoesOnBehindWhatHasMoved() throws IOException {
     JournalPosition middle = write(1, 40, START);
     write(41, 60, middle);
-    open().moveUpTo(60);
+    open().moveUpTo(60, _ -> true);
 
     write(41, 80, middle);
 
@@ -153,9 +153,52 @@ class JournalArchiveTest {
     Files.copy(first, copied);
     Files.writeString(archive.resolve(first.getFileName() + ".new"), "half of it");
 
-    assertThat(moving.moveUpTo(60)).isPositive();
+    assertThat(moving.moveUpTo(60, _ -> true)).isPositive();
     assertThat(first).doesNotExist();
     assertThat(readFrom(1)).isEqualTo(range(1, 60));
+  }
+
+  @Test
+  void nothingIsRemovedBeforeItsNameInTheArchiveIsOnTheDisk() throws IOException {
+    write(1, 60, START);
+    JournalArchive moving =
+        JournalArchive.open(
+            journal,
+            GENESIS,
+            archive,
+            directory -> {
+              throw new IOException("no sync of " + directory);
+            });
+    List<Path> before = segments(journal);
+
+    assertFails(Kind.IO, "can not move " + before.getFirst(), () -> moving.moveUpTo(60, _ -> true));
+    // The copy stands there now.
+    assertFails(Kind.IO, "can not move " + before.getFirst(), () -> moving.moveUpTo(60, _ -> true));
+    assertThat(segments(archive)).hasSize(1);
+    assertThat(segments(journal)).isEqualTo(before);
+  }
+
+  @Test
+  void aSegmentForWhichThereIsNoRoomStays() throws IOException {
+    write(1, 60, START);
+    JournalArchive moving = open();
+    List<Path> before = segments(journal);
+    List<Long> asked = new ArrayList<>();
+
+    int moved =
+        moving.moveUpTo(
+            60,
+            bytes -> {
+              asked.add(bytes);
+              return asked.size() < 2;
+            });
+
+    assertThat(moved).isEqualTo(1);
+    assertThat(asked).last().isEqualTo(Files.size(before.get(1)));
+    assertThat(segments(journal)).isEqualTo(before.subList(1, before.size()));
+    assertThat(segments(archive)).hasSize(1);
+    assertThat(readFrom(1)).isEqualTo(range(1, 60));
+    assertThat(moving.moveUpTo(60, _ -> true)).isEqualTo(before.size() - 2);
   }
 
   @Test
@@ -165,7 +208,7 @@ class JournalArchiveTest {
     Path second = segments(journal).get(1);
     flip(second, JournalFormat.HEADER_LENGTH + 50);
 
-    assertFails(Kind.DAMAGED, second + " at offset 96", () -> moving.moveUpTo(60));
+    assertFails(Kind.DAMAGED, second + " at offset 96", () -> moving.moveUpTo(60, _ -> true));
     assertThat(second).exists();
     assertThat(segments(archive)).hasSize(1);
   }
@@ -177,7 +220,7 @@ class JournalArchiveTest {
     byte[] bytes = Files.readAllBytes(first);
     Files.write(first, Arrays.copyOf(bytes, bytes.length + 3));
 
-    assertFails(Kind.DAMAGED, first.toString(), () -> open().moveUpTo(60));
+    assertFails(Kind.DAMAGED, first.toString(), () -> open().moveUpTo(60, _ -> true));
   }
 
   @Test
@@ -187,14 +230,14 @@ class JournalArchiveTest {
     Path first = segments(journal).getFirst();
     Files.writeString(archive.resolve(first.getFileName()), "another's");
 
-    assertFails(Kind.DIFFERENT, "is another segment", () -> moving.moveUpTo(60));
+    assertFails(Kind.DIFFERENT, "is another segment", () -> moving.moveUpTo(60, _ -> true));
     assertThat(first).exists();
   }
 
   @Test
   void aFlippedBitInTheArchiveIsReportedWithItsPlace() throws IOException {
     write(1, 60, START);
-    open().moveUpTo(60);
+    open().moveUpTo(60, _ -> true);
     Path archived = segments(archive).get(1);
     flip(archived, (int) Files.size(archived) - 1);
 
@@ -205,7 +248,7 @@ class JournalArchiveTest {
   @Test
   void anArchiveThatIsGoneIsNamed() throws IOException {
     write(1, 60, START);
-    open().moveUpTo(60);
+    open().moveUpTo(60, _ -> true);
     Path gone = root.resolve("gone");
     Files.move(archive, gone);
 
@@ -216,7 +259,7 @@ class JournalArchiveTest {
   @Test
   void anotherArchiveIsTakenOnlyWithWhatWasInTheFormer() throws IOException {
     write(1, 60, START);
-    open().moveUpTo(60);
+    open().moveUpTo(60, _ -> true);
     Path other = root.resolve("other");
 
     assertFails(Kind.DAMAGED, "copy them to", () -> JournalArchive.open(journal, GENESIS, other));
@@ -233,7 +276,7 @@ class JournalArchiveTest {
   @Test
   void journalAndArchiveCanBeMovedTogether() throws IOException {
     write(1, 60, START);
-    open().moveUpTo(60);
+    open().moveUpTo(60, _ -> true);
     Path elsewhere = root.resolveSibling(root.getFileName() + "-elsewhere");
     Files.move(root, elsewhere);
     try (JournalReader reader = JournalReader.open(elsewhere.resolve("journal"), GENESIS, 1)) {
@@ -267,7 +310,7 @@ class JournalArchiveTest {
   @Test
   void aJournalWhoseLastSegmentIsGoneIsNotBegunAnew() throws IOException {
     write(1, 60, START);
-    open().moveUpTo(60);
+    open().moveUpTo(60, _ -> true);
     Files.delete(segments(journal).getFirst());
 
     assertFails(Kind.DAMAGED, "last segment is missing", () -> write(1, 1, START));
@@ -276,7 +319,7 @@ class JournalArchiveTest {
   @Test
   void aCopyHoldsEveryWholeRecordAndNothingElse() throws IOException {
     JournalPosition end = write(1, 60, START);
-    open().moveUpTo(30);
+    open().moveUpTo(30, _ -> true);
     Path last = segments(journal).getLast();
     Files.write(last, Arrays.copyOf(Files.readAllBytes(last), (int) Files.size(last) + 10));
     Path copy = root.resolve("copy");
