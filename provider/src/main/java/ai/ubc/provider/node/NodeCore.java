@@ -75,11 +75,14 @@ final class NodeCore {
 
   private void clean() throws UbcException, IOException, InterruptedException {
     for (long job : part.keptJobs()) {
-      boolean wanted = agenda.duties().stream().anyMatch(d -> d.key().job() == job);
-      if (!wanted && ledger.isOver(job)) {
+      if (!isWanted(job) && ledger.isOver(job)) {
         part.forget(job);
       }
     }
+  }
+
+  private boolean isWanted(long job) {
+    return agenda.duties().stream().anyMatch(duty -> duty.key().job() == job);
   }
 
   /** A duty has ended so. */
@@ -97,6 +100,9 @@ final class NodeCore {
       case Ending.Stopped _ -> LOG.log(Level.INFO, "{0}: {1} stopped", name, key);
     }
     roster.ended(key, ending, nowMs);
+    if (!isWanted(key.job())) {
+      cleanAtMs = Long.MIN_VALUE; // what it left is of no more use
+    }
   }
 
   /** How long until the next step may have something to do, milliseconds. */

@@ -7,6 +7,7 @@ import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Refusal;
 import ai.ubc.domain.Role;
 import ai.ubc.sdk.GatewayProblem;
+import ai.ubc.sdk.GatewayUnreachable;
 import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.LocalFault;
 import ai.ubc.sdk.UbcException;
@@ -42,6 +43,7 @@ final class FakeLedger implements Ledger, BodyStore {
   private long lastAfter;
   private int reads;
   private int fetches;
+  private boolean away;
   private @Nullable Consumer<Command> onGive;
 
   /** Stores a body; its name. */
@@ -89,6 +91,11 @@ final class FakeLedger implements Ledger, BodyStore {
     failures.add(failure);
   }
 
+  /** From now on every call fails, or none, as if the gateway were away, or back. */
+  synchronized void isAway(boolean now) {
+    away = now;
+  }
+
   /** The next fetch of a body fails so. */
   synchronized void failNextBody(UbcException failure) {
     bodyFailures.add(failure);
@@ -132,6 +139,9 @@ final class FakeLedger implements Ledger, BodyStore {
   }
 
   private void failIfTold() throws UbcException {
+    if (away) {
+      throw new GatewayUnreachable("away", null);
+    }
     UbcException failure = failures.poll();
     if (failure != null) {
       throw failure;

@@ -1,6 +1,7 @@
 package ai.ubc.provider.node;
 
 import ai.ubc.domain.Hash32;
+import ai.ubc.provider.runtime.JobRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,17 +32,22 @@ final class PartFixture {
     return new Hash32(77, 0, 0, salts.incrementAndGet());
   }
 
-  private Execution execution() throws IOException {
+  private Execution execution(JobRuntime with) throws IOException {
     BodyCache bodies = new BodyCache(cache, ledger, LIMITS);
-    return new Execution(bodies, runtime, FakeLedger.GENESIS, LIMITS, work);
+    return new Execution(bodies, with, FakeLedger.GENESIS, LIMITS, work);
   }
 
   /** A provider that was just started. */
   ProviderPart provider() throws IOException {
+    return provider(runtime);
+  }
+
+  /** The same with another runtime. */
+  ProviderPart provider(JobRuntime with) throws IOException {
     return new ProviderPart(
         ledger,
         ledger,
-        execution(),
+        execution(with),
         new Vault(vault),
         new OfferKeeper(ledger, 100, 8_000),
         this::salt);
@@ -49,6 +55,6 @@ final class PartFixture {
 
   /** A validator that was just started. */
   ValidatorPart validator() throws IOException {
-    return new ValidatorPart(ledger, execution(), new Vault(vault), this::salt);
+    return new ValidatorPart(ledger, execution(runtime), new Vault(vault), this::salt);
   }
 }
