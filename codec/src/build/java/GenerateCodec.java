@@ -96,7 +96,13 @@ final class GenerateCodec {
     }
   }
 
-  private record Field(String name, Type type, int offset) {}
+  /**
+   * A field.
+   *
+   * @param isProof a signature over the fields beside it: checked before an entry is logged and by
+   *     every replay, and not an argument of the ledger
+   */
+  private record Field(String name, Type type, int offset, boolean isProof) {}
 
   private enum Type {
     UINT8(1, "uint8", "int"),
@@ -212,7 +218,8 @@ final class GenerateCodec {
       for (int j = 0; j < children.getLength(); j++) {
         Element field = (Element) children.item(j);
         Type type = Type.valueOf(field.getAttribute("type").toUpperCase(java.util.Locale.ROOT));
-        fields.add(new Field(field.getAttribute("name"), type, offset));
+        boolean isProof = field.getAttribute("semanticType").equals("Signature");
+        fields.add(new Field(field.getAttribute("name"), type, offset, isProof));
         offset += type.bytes;
       }
       messages.add(
@@ -263,7 +270,9 @@ final class GenerateCodec {
       if (m.isUser()) {
         arguments.addAll(m.fields().get(0).type().reads(0));
       }
-      m.ownFields().forEach(f -> arguments.addAll(f.type().reads(f.offset())));
+      m.ownFields().stream()
+          .filter(f -> !f.isProof())
+          .forEach(f -> arguments.addAll(f.type().reads(f.offset())));
       s.append(
           "      case "
               + m.id()

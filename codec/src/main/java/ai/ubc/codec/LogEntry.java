@@ -34,8 +34,11 @@ public final class LogEntry {
   /** Template of {@code Access}, which is signed but never logged. */
   public static final int ACCESS_TEMPLATE = 128;
 
+  /** Template of {@code BodyReceipt}, which is signed; the signature stands in an opening. */
+  public static final int BODY_RECEIPT_TEMPLATE = 129;
+
   private static final int SCHEMA_ID = 1;
-  private static final int SCHEMA_VERSION = 1;
+  private static final int SCHEMA_VERSION = 2;
   private static final int TRAILER_BYTES = Signatures.BYTES + Address.BYTES;
 
   private LogEntry() {}

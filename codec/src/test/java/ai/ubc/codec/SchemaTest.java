@@ -78,6 +78,10 @@ final class SchemaTest {
       List<Object> expected =
           new ArrayList<>(List.of(decapitalised(command.getClass()), head.account()));
       expected.addAll(primitives(command));
+      if (command instanceof Command.OpenResult) {
+        // The receipt's signature, two words of 32 bytes, is no argument of the ledger.
+        expected.subList(expected.size() - 8, expected.size()).clear();
+      }
       assertThat(seen).isEqualTo(expected);
     }
   }

@@ -58,8 +58,21 @@ public sealed interface Command {
   /** The requester reveals the secret whose hash the job carries. */
   record RevealSecret(long job, Hash32 secret) implements Command {}
 
-  /** The provider opens what it committed and names the stored result body (SHA-256). */
-  record OpenResult(long job, Hash32 resultRoot, long units, Hash32 salt, Hash32 body)
+  /**
+   * The provider opens what it committed and names the stored result body (SHA-256), with the
+   * notary's receipt that the body is held until a log time and holds this result. The receipt's
+   * signature is compact (EIP-2098) and no argument of the ledger: it is checked before the entry
+   * is logged, and by every replay.
+   */
+  record OpenResult(
+      long job,
+      Hash32 resultRoot,
+      long units,
+      Hash32 salt,
+      Hash32 body,
+      long heldUntilMs,
+      Hash32 receiptR,
+      Hash32 receiptVs)
       implements Command {}
 
   /** A drawn validator seals its verdict. */

@@ -89,7 +89,10 @@ public interface Commands {
   /** The requester reveals the secret whose hash the job carries. */
   int revealSecret(int account, long job, long secret0, long secret1, long secret2, long secret3);
 
-  /** The provider opens what it committed and names the stored result body (SHA-256). */
+  /**
+   * The provider opens what it committed and names the stored result body (SHA-256), which the
+   * notary's receipt says is held until {@code heldUntilMs}.
+   */
   int openResult(
       int account,
       long job,
@@ -105,7 +108,8 @@ public interface Commands {
       long body0,
       long body1,
       long body2,
-      long body3);
+      long body3,
+      long heldUntilMs);
 
   /** A drawn validator seals its verdict. */
   int sealVerdict(int account, long job, int round, long seal0, long seal1, long seal2, long seal3);

@@ -11,6 +11,8 @@ import java.util.List;
  * @param salt random, so that two networks with equal numbers differ
  * @param createdMs Unix time of creation, milliseconds
  * @param treasury owner of account 1, which receives fees and remainders
+ * @param notary the key by which the network vouches for what the ledger can not see: that a body
+ *     is held, and what the root of the log is
  * @param beaconHead Keccak-256 of the first beacon preimage
  * @param parameters the network's numbers
  * @param allocations first balances; owners get accounts 2, 3, … in the order of their first
@@ -22,6 +24,7 @@ public record Genesis(
     Hash32 salt,
     long createdMs,
     Address treasury,
+    Address notary,
     Hash32 beaconHead,
     GenesisParameters parameters,
     List<Allocation> allocations) {

@@ -69,7 +69,10 @@ public enum Refusal {
   UNITS_EXCEEDED(56, "The result claims more units than the job's limit."),
   NOT_DUE(57, "The deadline has not passed yet."),
   WRONG_BEACON(58, "The beacon's preimage does not hash to the published head."),
-  LIMIT_REACHED(59, "The ledger's capacity for this kind of thing is used up. Try later.");
+  LIMIT_REACHED(59, "The ledger's capacity for this kind of thing is used up. Try later."),
+  HOLD_TOO_SHORT(
+      60,
+      "The receipt does not hold the result's body until the job can be closed. Ask the store for a new receipt.");
 
   private final int number;
   private final String advice;

@@ -19,7 +19,15 @@ class GenesisTest {
 
   private static Genesis genesis(List<Genesis.Allocation> allocations) {
     return new Genesis(
-        "test", 0, Hash32.ZERO, 0, OWNER, Hash32.ZERO, GenesisParameters.production(), allocations);
+        "test",
+        0,
+        Hash32.ZERO,
+        0,
+        OWNER,
+        OWNER,
+        Hash32.ZERO,
+        GenesisParameters.production(),
+        allocations);
   }
 
   @Test

@@ -127,7 +127,8 @@ public final class Engine implements StateMachine {
     submission =
         new JobSubmission(
             parameters, accounts, offers, escrows, panels, draw, jobs, course, events);
-    partyMessages = new PartyMessages(jobs, panels, course, commitments, events);
+    partyMessages =
+        new PartyMessages(parameters, jobs, panels, course, commitments, ledger, events);
     verdictMessages = new VerdictMessages(jobs, panels, course, commitments);
     admission = new Admission(parameters, accounts, limits.rememberedCommands(), indexSeed);
   }
@@ -454,7 +455,8 @@ public final class Engine implements StateMachine {
       long body0,
       long body1,
       long body2,
-      long body3) {
+      long body3,
+      long heldUntilMs) {
     answerUser();
     if (account == 0) {
       return unknownAccount();
@@ -474,7 +476,8 @@ public final class Engine implements StateMachine {
         body0,
         body1,
         body2,
-        body3);
+        body3,
+        heldUntilMs);
   }
 
   @Override

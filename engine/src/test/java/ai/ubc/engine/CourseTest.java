@@ -1,6 +1,7 @@
 package ai.ubc.engine;
 
 import static ai.ubc.engine.JobRig.BODY;
+import static ai.ubc.engine.JobRig.HELD_UNTIL_MS;
 import static ai.ubc.engine.JobRig.ITEMS_ROOT;
 import static ai.ubc.engine.JobRig.OTHER_ROOT;
 import static ai.ubc.engine.JobRig.OUTSIDER;
@@ -125,22 +126,40 @@ class CourseTest {
   void openResultIsRefusedInOrder() {
     long job = jobs.submitUntilDrawn(3, ROOT, UNITS);
     rig.refused(
-        Refusal.INVALID_HASH, OUTSIDER, new Command.OpenResult(99, Hash32.ZERO, -1, SALT, BODY));
+        Refusal.INVALID_HASH,
+        OUTSIDER,
+        new Command.OpenResult(99, Hash32.ZERO, -1, SALT, BODY, HELD_UNTIL_MS, ROOT, ROOT));
     rig.refused(
-        Refusal.INVALID_HASH, OUTSIDER, new Command.OpenResult(99, ROOT, -1, SALT, Hash32.ZERO));
+        Refusal.INVALID_HASH,
+        OUTSIDER,
+        new Command.OpenResult(99, ROOT, -1, SALT, Hash32.ZERO, HELD_UNTIL_MS, ROOT, ROOT));
     rig.refused(
-        Refusal.INVALID_QUANTITY, OUTSIDER, new Command.OpenResult(99, ROOT, -1, SALT, BODY));
+        Refusal.INVALID_QUANTITY,
+        OUTSIDER,
+        new Command.OpenResult(99, ROOT, -1, SALT, BODY, HELD_UNTIL_MS, ROOT, ROOT));
     rig.refused(Refusal.UNKNOWN_JOB, OUTSIDER, opening(99, ROOT, UNITS + 1));
     rig.refused(Refusal.NOT_PARTY, OUTSIDER, opening(job, ROOT, UNITS + 1));
     rig.refused(Refusal.WRONG_STATE, PROVIDER, opening(job, ROOT, UNITS + 1));
     jobs.sealAll(job, 0, Verdict.DIGEST, ROOT, UNITS);
     rig.refused(Refusal.UNITS_EXCEEDED, PROVIDER, opening(job, OTHER_ROOT, UNITS + 1));
+    long leastMs =
+        rig.nowMs
+            + rig.genesis.parameters().openWindowMs()
+            + rig.genesis.parameters().disputeWindowMs();
+    rig.refused(
+        Refusal.HOLD_TOO_SHORT,
+        PROVIDER,
+        new Command.OpenResult(job, OTHER_ROOT, UNITS, SALT, BODY, leastMs - 1, ROOT, ROOT));
+    rig.refused(
+        Refusal.HASH_MISMATCH,
+        PROVIDER,
+        new Command.OpenResult(job, OTHER_ROOT, UNITS, SALT, BODY, leastMs, ROOT, ROOT));
     rig.refused(Refusal.HASH_MISMATCH, PROVIDER, opening(job, OTHER_ROOT, UNITS));
     rig.refused(Refusal.HASH_MISMATCH, PROVIDER, opening(job, ROOT, UNITS - 1));
     rig.refused(
         Refusal.HASH_MISMATCH,
         PROVIDER,
-        new Command.OpenResult(job, ROOT, UNITS, Hash32.ZERO, BODY));
+        new Command.OpenResult(job, ROOT, UNITS, Hash32.ZERO, BODY, HELD_UNTIL_MS, ROOT, ROOT));
     assertThat(rig.done(PROVIDER, opening(job, ROOT, UNITS)))
         .containsExactly(new Event.ResultOpened(job, ROOT, UNITS, SALT, BODY));
     rig.refused(Refusal.ALREADY_DONE, PROVIDER, opening(job, ROOT, UNITS + 1));

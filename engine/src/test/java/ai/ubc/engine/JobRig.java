@@ -38,6 +38,7 @@ final class JobRig {
   static final Hash32 ITEMS_ROOT = new Hash32(4, 4, 4, 4);
   static final Hash32 SALT = new Hash32(8, 8, 8, 8);
   static final Hash32 BODY = new Hash32(3, 3, 3, 3);
+  static final long HELD_UNTIL_MS = Long.MAX_VALUE;
   static final Hash32 PROGRAM = new Hash32(1, 1, 1, 1);
   static final Hash32 INPUT = new Hash32(2, 2, 2, 2);
 
@@ -96,7 +97,8 @@ final class JobRig {
   }
 
   static Command.OpenResult opening(long job, Hash32 root, long units) {
-    return new Command.OpenResult(job, root, units, SALT, BODY);
+    return new Command.OpenResult(
+        job, root, units, SALT, BODY, HELD_UNTIL_MS, Hash32.ZERO, Hash32.ZERO);
   }
 
   Command.SealVerdict sealOf(

@@ -58,7 +58,8 @@ final class Rig {
       allocations.add(new Genesis.Allocation(owner(account), Asset.COMPUTE, FUNDS));
       allocations.add(new Genesis.Allocation(owner(account), Asset.UBC, FUNDS));
     }
-    genesis = new Genesis("test", 0, Hash32.ZERO, 0, owner(1), hash, parameters, allocations);
+    genesis =
+        new Genesis("test", 0, Hash32.ZERO, 0, owner(1), owner(1), hash, parameters, allocations);
     engine = newEngine(new EventRecords(events::add));
   }
 

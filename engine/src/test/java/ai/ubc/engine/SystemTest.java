@@ -47,6 +47,7 @@ class SystemTest {
             Hash32.ZERO,
             0,
             Rig.owner(1),
+            Rig.owner(1),
             Hash32.ZERO,
             GenesisParameters.production(),
             List.of(

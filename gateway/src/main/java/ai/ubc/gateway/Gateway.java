@@ -5,8 +5,10 @@ import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.domain.Hash32;
 import ai.ubc.gateway.blob.BlobRights;
 import ai.ubc.gateway.blob.BlobStore;
+import ai.ubc.gateway.blob.BodyRetention;
 import ai.ubc.gateway.command.Admission;
 import ai.ubc.gateway.command.BodyRules;
+import ai.ubc.gateway.command.Notary;
 import ai.ubc.gateway.database.AccountReads;
 import ai.ubc.gateway.database.Database;
 import ai.ubc.gateway.database.JobReads;
@@ -108,7 +110,6 @@ public final class Gateway implements AutoCloseable {
       throws IOException {
     var limits = config.limits();
     Eip712 domain = new Eip712(config.genesis().chainId(), genesisHash);
-    BlobStore blobs = new BlobStore(config.dataDir().resolve("blobs"), limits);
     JobParties parties =
         new JobParties(job ->
             database
@@ -119,6 +120,7 @@ public final class Gateway implements AutoCloseable {
                     connection -> JobReads.concerned(connection, job))
                 .value());
     LogClock clock = clock(config, database);
+    BlobStore blobs = new BlobStore(config.dataDir().resolve("blobs"), limits, clock::nowMs);
     Tail tail =
         new Tail(
             config.journal(),
@@ -127,18 +129,31 @@ public final class Gateway implements AutoCloseable {
             limits.streamLagMax(),
             parties::observe);
     tail.start();
+    BodyRetention retention = new BodyRetention(blobs, database, tail, clock, limits);
+    retention.start();
     return new Cores(
         new NetworkMapper(config.genesis(), config.development(), limits),
         limits,
         new Admission(
-            domain, new BodyRules(blobs, limits.bundleChecksMax()), config.commands(), limits),
+            domain,
+            new BodyRules(blobs, domain, config.genesis().notary()),
+            config.commands(),
+            limits),
         database,
         new Projector(database, tail),
         tail,
         clock,
         new EntryStream(tail, clock, parties, limits),
         blobs,
+        retention,
         new BlobRights(domain, database, tail, clock, blobs, limits),
+        new Notary(
+            domain,
+            config.notary(),
+            blobs,
+            clock::nowMs,
+            limits.bodyRetention().toMillis(),
+            limits.bundleChecksMax()),
         new QuoteMapper(config.genesis().parameters()));
   }
 
@@ -165,6 +180,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static void close(Cores cores) {
+    cores.retention().close();
     cores.tail().close();
     cores.projector().close();
     cores.database().close();

@@ -1,5 +1,6 @@
 package ai.ubc.gateway;
 
+import ai.ubc.codec.crypto.KeyPair;
 import ai.ubc.domain.Genesis;
 import ai.ubc.gateway.command.CommandSink;
 import ai.ubc.gateway.database.Storage;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param dataDir where the content store lies, and the embedded database's data
  * @param genesis the network
  * @param development whether its money is play money
+ * @param notary the key of the network's notary
  * @param commands the way to the ledger
  * @param journal the journal
  * @param storage which PostgreSQL holds the projections
@@ -28,11 +30,31 @@ public record GatewayConfig(
     Path dataDir,
     Genesis genesis,
     boolean development,
+    KeyPair notary,
     CommandSink commands,
     JournalFeed journal,
     Storage storage,
     Limits limits,
     LongSupplier unixTimeMs) {
+
+  /**
+   * Refuses a key that is not the network's notary, and a store that does not keep a result until
+   * its job can be closed.
+   */
+  public GatewayConfig {
+    if (!genesis.notary().equals(notary.address())) {
+      throw new IllegalArgumentException(
+          "the key of "
+              + notary.address()
+              + " is not that of the network's notary, "
+              + genesis.notary());
+    }
+    long leastMs = genesis.parameters().openWindowMs() + genesis.parameters().disputeWindowMs();
+    if (limits.bodyRetention().toMillis() <= leastMs) {
+      throw new IllegalArgumentException(
+          "bodies must be kept longer than a result can be disputed: " + leastMs + " ms");
+    }
+  }
 
   /**
    * A gateway on the loopback address with a database of its own below {@code dataDir}, the
@@ -43,6 +65,7 @@ public record GatewayConfig(
       Path dataDir,
       Genesis genesis,
       boolean development,
+      KeyPair notary,
       CommandSink commands,
       JournalFeed journal) {
     return new GatewayConfig(
@@ -51,6 +74,7 @@ public record GatewayConfig(
         dataDir,
         genesis,
         development,
+        notary,
         commands,
         journal,
         new Storage.Embedded(dataDir.resolve("postgres"), dataDir.resolve("postgres-programs")),
@@ -66,6 +90,7 @@ public record GatewayConfig(
         dataDir,
         genesis,
         development,
+        notary,
         commands,
         journal,
         storage,
@@ -76,18 +101,18 @@ public record GatewayConfig(
   /** The same with another PostgreSQL. */
   public GatewayConfig withStorage(Storage other) {
     return new GatewayConfig(
-        host, port, dataDir, genesis, development, commands, journal, other, limits, unixTimeMs);
+        host, port, dataDir, genesis, development, notary, commands, journal, other, limits, unixTimeMs);
   }
 
   /** The same with other limits. */
   public GatewayConfig withLimits(Limits other) {
     return new GatewayConfig(
-        host, port, dataDir, genesis, development, commands, journal, storage, other, unixTimeMs);
+        host, port, dataDir, genesis, development, notary, commands, journal, storage, other, unixTimeMs);
   }
 
   /** The same with another clock. */
   public GatewayConfig withClock(LongSupplier other) {
     return new GatewayConfig(
-        host, port, dataDir, genesis, development, commands, journal, storage, limits, other);
+        host, port, dataDir, genesis, development, notary, commands, journal, storage, limits, other);
   }
 }

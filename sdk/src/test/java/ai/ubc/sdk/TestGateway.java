@@ -88,6 +88,7 @@ public final class TestGateway implements AutoCloseable {
         new Hash32(1, 2, 3, 4),
         1_700_000_000_000L,
         treasury,
+        treasury,
         new Hash32(5, 6, 7, 8),
         parameters,
         List.of(new Genesis.Allocation(new Address(4, 5, 6), Asset.COMPUTE, 1_000_000_000)));

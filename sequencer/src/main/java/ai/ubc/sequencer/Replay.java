@@ -1,7 +1,9 @@
 package ai.ubc.sequencer;
 
+import ai.ubc.codec.BodyReceipt;
 import ai.ubc.codec.Eip712;
 import ai.ubc.codec.LogEntry;
+import ai.ubc.codec.generated.CommandCodec;
 import ai.ubc.codec.generated.EventDecoder;
 import ai.ubc.codec.generated.EventRecords;
 import ai.ubc.codec.genesis.GenesisFile;
@@ -9,6 +11,8 @@ import ai.ubc.codec.journal.JournalException;
 import ai.ubc.codec.journal.JournalHandler;
 import ai.ubc.codec.journal.JournalPosition;
 import ai.ubc.codec.journal.JournalReader;
+import ai.ubc.domain.Address;
+import ai.ubc.domain.Command;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.EventSink;
 import ai.ubc.domain.Genesis;
@@ -18,8 +22,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Applies a journal's entries to a fresh ledger and checks that every user's entry is signed by its
- * signer, and that codes, repetitions, events and chain hashes come out as they stand there. Needs
- * no cluster and changes nothing.
+ * signer and every opening's receipt by the notary, and that codes, repetitions, events and chain
+ * hashes come out as they stand there. Needs no cluster and changes nothing.
  */
 public final class Replay {
   /** Thrown when the ledger does something else than the journal says it did. */
@@ -117,6 +121,7 @@ public final class Replay {
   private static final class Course implements JournalHandler {
     private final LedgerDriver driver;
     private final Eip712 domain;
+    private final Address notary;
     private final JournalHandler also;
     private final EventSink outages =
         new EventRecords(event -> {
@@ -131,6 +136,7 @@ public final class Replay {
     Course(Ledger.Factory ledgers, Genesis genesis, Hash32 genesisHash, JournalHandler also) {
       this.driver = LedgerDriver.create(ledgers, genesis, genesisHash);
       this.domain = new Eip712(genesis.chainId(), genesisHash);
+      this.notary = genesis.notary();
       this.also = also;
     }
 
@@ -149,7 +155,7 @@ public final class Replay {
         throw new DivergedException("record " + seq + ": log time goes back");
       }
       if (isForged(buffer, entryOffset, entryLength)) {
-        throw new DivergedException("record " + seq + ": its signer did not sign it");
+        throw new DivergedException("record " + seq + ": its signer or the notary did not sign it");
       }
       logTimeMs = recordLogTimeMs;
       int replayed = driver.apply(seq, logTimeMs, buffer, entryOffset, entryLength);
@@ -193,7 +199,14 @@ public final class Replay {
       byte[] entry = new byte[length];
       buffer.getBytes(offset, entry);
       signatures++;
-      return !LogEntry.isSignerProven(domain, entry);
+      return !LogEntry.isSignerProven(domain, entry) || !isReceiptProven(buffer, offset);
+    }
+
+    private boolean isReceiptProven(DirectBuffer buffer, int offset) {
+      int templateId = LogEntry.templateId(buffer, offset);
+      return !(CommandCodec.decode(buffer, offset + LogEntry.HEADER_BYTES, templateId)
+              instanceof Command.OpenResult opening)
+          || BodyReceipt.isProven(domain, notary, opening);
     }
 
     private boolean eventsEqual(DirectBuffer buffer, int offset, int length) {

@@ -45,6 +45,7 @@ class EngineNodeTest {
         new Hash32(1, 1, 1, 1),
         1,
         new Address(1, 1, 1),
+        new Address(2, 2, 2),
         chain.head(),
         GenesisParameters.development(),
         List.of(new Genesis.Allocation(KEY.address(), Asset.COMPUTE, 1_000_000)));

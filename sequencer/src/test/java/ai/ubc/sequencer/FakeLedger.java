@@ -337,7 +337,8 @@ final class FakeLedger implements Ledger, StateMachine {
       long body0,
       long body1,
       long body2,
-      long body3) {
+      long body3,
+      long heldUntilMs) {
     return Refusal.UNKNOWN_JOB.number();
   }
 

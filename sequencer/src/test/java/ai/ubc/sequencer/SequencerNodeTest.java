@@ -277,6 +277,7 @@ class SequencerNodeTest {
             genesis.salt(),
             1,
             genesis.treasury(),
+            genesis.notary(),
             genesis.beaconHead(),
             genesis.parameters(),
             List.of());

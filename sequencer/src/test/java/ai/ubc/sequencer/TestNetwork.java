@@ -68,6 +68,7 @@ final class TestNetwork {
             new Hash32(9, 9, 9, 9),
             1,
             new Address(1, 1, 1),
+            new Address(2, 2, 2),
             chain.head(),
             GenesisParameters.development(),
             List.of());

@@ -29,13 +29,15 @@ public final class DevelopmentGenesis {
   private DevelopmentGenesis() {}
 
   /** A genesis for development with the given random salt. */
-  public static Genesis create(Hash32 salt, long unixTimeMs, Address treasury, Hash32 beaconHead) {
+  public static Genesis create(
+      Hash32 salt, long unixTimeMs, Address treasury, Address notary, Hash32 beaconHead) {
     return new Genesis(
         "development",
         0,
         salt,
         unixTimeMs,
         treasury,
+        notary,
         beaconHead,
         GenesisParameters.development(),
         List.of(

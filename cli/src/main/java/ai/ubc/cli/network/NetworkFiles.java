@@ -112,6 +112,11 @@ record NetworkFiles(Path root) {
     return Wallet.loadOrCreate(keys.resolve(name + ".key"), RANDOM);
   }
 
+  /** The key by which the network vouches for bodies that it holds, made at the first start. */
+  Wallet notary() throws IOException {
+    return key("notary");
+  }
+
   /** The network's genesis; a development genesis is made at the first start. */
   Genesis genesis(long unixTimeMs) throws IOException {
     Path file = genesisFile();
@@ -125,7 +130,8 @@ record NetworkFiles(Path root) {
     RANDOM.nextBytes(salt);
     Address treasury = key("treasury").address();
     Genesis genesis =
-        DevelopmentGenesis.create(Hash32.of(salt), unixTimeMs, treasury, beacon.head());
+        DevelopmentGenesis.create(
+            Hash32.of(salt), unixTimeMs, treasury, notary().address(), beacon.head());
     GenesisFile.write(file, genesis);
     return genesis;
   }

@@ -1,6 +1,7 @@
 package ai.ubc.codec.crypto;
 
 import ai.ubc.domain.Address;
+import ai.ubc.domain.Hash32;
 import fr.acinq.secp256k1.Secp256k1;
 import fr.acinq.secp256k1.Secp256k1Exception;
 import java.util.Arrays;
@@ -37,6 +38,41 @@ public final class Signatures {
           address(Secp256k1.get().ecdsaRecover(Arrays.copyOf(signature, 64), digest, recovery)));
     } catch (Secp256k1Exception e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * A signature in 64 bytes (EIP-2098): r, and s with the recovery bit in its highest bit.
+   *
+   * @param r the first word
+   * @param vs the second word
+   */
+  public record Compact(Hash32 r, Hash32 vs) {
+    private static final int RECOVERY_BIT = 0x80;
+    private static final int S_OFFSET = 32;
+
+    /**
+     * The compact form of r, s, v.
+     *
+     * @param signature {@link #BYTES} bytes, low-s, v 27 or 28
+     */
+    public static Compact of(byte[] signature) {
+      byte[] vs = Arrays.copyOfRange(signature, S_OFFSET, BYTES - 1);
+      if (signature[BYTES - 1] == 28) {
+        vs[0] |= (byte) RECOVERY_BIT;
+      }
+      return new Compact(Hash32.of(Arrays.copyOf(signature, S_OFFSET)), Hash32.of(vs));
+    }
+
+    /** r, s, v: {@link #BYTES} bytes. */
+    public byte[] bytes() {
+      byte[] bytes = Arrays.copyOf(r.bytes(), BYTES);
+      byte[] s = vs.bytes();
+      boolean isOdd = (s[0] & RECOVERY_BIT) != 0;
+      s[0] &= (byte) ~RECOVERY_BIT;
+      System.arraycopy(s, 0, bytes, S_OFFSET, s.length);
+      bytes[BYTES - 1] = (byte) (isOdd ? 28 : 27);
+      return bytes;
     }
   }
 

@@ -57,6 +57,7 @@ public final class GenesisFile {
       out.write(genesis.salt().bytes());
       out.writeLong(genesis.createdMs());
       out.write(genesis.treasury().bytes());
+      out.write(genesis.notary().bytes());
       out.write(genesis.beaconHead().bytes());
       writeParameters(out, genesis.parameters());
       out.writeLong(genesis.allocations().size());

@@ -26,6 +26,7 @@ final class GenesisFileTest {
           new Hash32(1, 2, 3, 4),
           1_700_000_000_000L,
           new Address(5, 6, 7),
+          new Address(15, 16, 17),
           new Hash32(8, 9, 10, 11),
           GenesisParameters.production(),
           List.of(new Genesis.Allocation(new Address(12, 13, 14), Asset.COMPUTE, 1_000_000)));

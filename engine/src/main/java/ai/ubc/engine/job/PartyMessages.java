@@ -1,9 +1,11 @@
 package ai.ubc.engine.job;
 
 import ai.ubc.domain.EventSink;
+import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.JobState;
 import ai.ubc.domain.Refusal;
 import ai.ubc.engine.flat.Slab;
+import ai.ubc.engine.ledger.Ledger;
 import ai.ubc.engine.verify.Commitments;
 import ai.ubc.engine.verify.Panels;
 
@@ -18,11 +20,22 @@ public final class PartyMessages {
   private final Panels panels;
   private final JobCourse course;
   private final Commitments commitments;
+  private final Ledger ledger;
   private final EventSink events;
+  // From an opening to the close: the others may take their time to open, then the dispute window.
+  private final long holdMs;
 
   /** Messages for these jobs. */
   public PartyMessages(
-      Jobs jobs, Panels panels, JobCourse course, Commitments commitments, EventSink events) {
+      GenesisParameters parameters,
+      Jobs jobs,
+      Panels panels,
+      JobCourse course,
+      Commitments commitments,
+      Ledger ledger,
+      EventSink events) {
+    this.holdMs = parameters.openWindowMs() + parameters.disputeWindowMs();
+    this.ledger = ledger;
     this.jobs = jobs;
     this.panels = panels;
     this.course = course;
@@ -107,7 +120,8 @@ public final class PartyMessages {
       long body0,
       long body1,
       long body2,
-      long body3) {
+      long body3,
+      long heldUntilMs) {
     if ((root0 | root1 | root2 | root3) == 0 || (body0 | body1 | body2 | body3) == 0) {
       return Refusal.INVALID_HASH.number();
     }
@@ -115,7 +129,7 @@ public final class PartyMessages {
       return Refusal.INVALID_QUANTITY.number();
     }
     int job = jobs.find(number);
-    int code = checkOpening(job, account, units);
+    int code = checkOpening(job, account, units, heldUntilMs);
     if (code != Refusal.DONE) {
       return code;
     }
@@ -132,7 +146,7 @@ public final class PartyMessages {
     return Refusal.DONE;
   }
 
-  private int checkOpening(int job, int account, long units) {
+  private int checkOpening(int job, int account, long units, long heldUntilMs) {
     if (job == Slab.NONE) {
       return Refusal.UNKNOWN_JOB.number();
     }
@@ -147,6 +161,9 @@ public final class PartyMessages {
     }
     if (units > jobs.unitsMax(job)) {
       return Refusal.UNITS_EXCEEDED.number();
+    }
+    if (heldUntilMs < ledger.nowMs() + holdMs) {
+      return Refusal.HOLD_TOO_SHORT.number();
     }
     return Refusal.DONE;
   }

@@ -17,18 +17,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
  * Bodies as files named by their SHA-256. When {@link #put} returns, file and directory entry are
  * on disk and the bytes hash to their name; a body is never seen half written. Who stored what is
- * noted by an empty file per account, so that the store needs nothing but its directory. From any
- * thread.
+ * noted by an empty file per account, so that the store needs nothing but its directory; a file's
+ * time of change is the log time at which the body was last stored or vouched for. From any thread.
  *
  * <p>Layout: {@code bodies/ab/abcd…}, {@code accounts/7/abcd…}, {@code unfinished/…}.
  */
@@ -39,6 +45,9 @@ public final class BlobStore implements Bodies {
   private final Path accounts;
   private final Path unfinished;
   private final Limits limits;
+  private final LongSupplier logTimeMs;
+  // Bodies come and are kept under the read lock; what is idle goes under the write lock.
+  private final ReadWriteLock going = new ReentrantReadWriteLock();
   private final Map<Integer, Usage> usages = new ConcurrentHashMap<>();
 
   /** Bytes of an account's bodies, those that are arriving among them. Guarded by itself. */
@@ -65,13 +74,15 @@ public final class BlobStore implements Bodies {
   /**
    * Opens the store, clearing away what a crash left unfinished.
    *
+   * @param logTimeMs log time now, milliseconds
    * @throws IOException when the directory can not be written
    */
-  public BlobStore(Path root, Limits limits) throws IOException {
+  public BlobStore(Path root, Limits limits, LongSupplier logTimeMs) throws IOException {
     this.bodies = Files.createDirectories(root.resolve("bodies"));
     this.accounts = Files.createDirectories(root.resolve("accounts"));
     this.unfinished = Files.createDirectories(root.resolve("unfinished"));
     this.limits = limits;
+    this.logTimeMs = logTimeMs;
     try (Stream<Path> files = Files.list(unfinished)) {
       for (Path file : files.toList()) {
         Files.delete(file);
@@ -80,13 +91,70 @@ public final class BlobStore implements Bodies {
   }
 
   @Override
-  public boolean isStoredBy(Hash32 sha256, int account) {
-    return contains(sha256) && isStoredBy(new BlobName(sha256), account);
+  public boolean keepIfStoredBy(Hash32 sha256, int account) throws IOException {
+    BlobName name = new BlobName(sha256);
+    going.readLock().lock();
+    try {
+      if (!Files.isRegularFile(file(name)) || !isStoredBy(name, account)) {
+        return false;
+      }
+      beginAnew(name);
+      return true;
+    } finally {
+      going.readLock().unlock();
+    }
   }
 
-  @Override
-  public boolean contains(Hash32 sha256) {
-    return Files.isRegularFile(file(new BlobName(sha256)));
+  private void beginAnew(BlobName name) throws IOException {
+    Files.setLastModifiedTime(file(name), FileTime.fromMillis(logTimeMs.getAsLong()));
+  }
+
+  /**
+   * Bodies that were neither stored nor vouched for since a log time.
+   *
+   * @param sinceMs log time, milliseconds
+   * @param max most bodies to return
+   */
+  public List<BlobName> idle(long sinceMs, int max) throws IOException {
+    List<BlobName> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(bodies, 2)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        if (found.size() < max && Files.getLastModifiedTime(file).toMillis() < sinceMs) {
+          found.add(BlobName.parse(file.getFileName().toString()));
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Deletes a body, unless it was stored or vouched for since a log time.
+   *
+   * @param sinceMs log time, milliseconds
+   * @return bytes that became free
+   */
+  public long deleteIdle(BlobName name, long sinceMs) throws IOException {
+    going.writeLock().lock();
+    try {
+      long bytes = length(name).orElse(0);
+      if (bytes == 0 || Files.getLastModifiedTime(file(name)).toMillis() >= sinceMs) {
+        return 0;
+      }
+      try (Stream<Path> owners = Files.list(accounts)) {
+        for (Path owner : owners.toList()) {
+          if (Files.deleteIfExists(owner.resolve(name.hex()))) {
+            Usage usage = usages.get(Integer.valueOf(owner.getFileName().toString()));
+            if (usage != null) {
+              release(usage, bytes);
+            }
+          }
+        }
+      }
+      Files.delete(file(name));
+      return bytes;
+    } finally {
+      going.writeLock().unlock();
+    }
   }
 
   @Override
@@ -145,9 +213,15 @@ public final class BlobStore implements Bodies {
         reserve(usage, account, bytes - reserved);
         reserved = bytes;
       }
-      boolean isNew = publish(temporary, name);
-      kept = note(name, account);
-      return new Stored(isNew, bytes);
+      going.readLock().lock();
+      try {
+        boolean isNew = publish(temporary, name);
+        beginAnew(name);
+        kept = note(name, account);
+        return new Stored(isNew, bytes);
+      } finally {
+        going.readLock().unlock();
+      }
     } finally {
       if (!kept) {
         release(usage, reserved);

@@ -335,6 +335,24 @@ public final class JobReads {
    */
   public record BodyUse(String inputPolicy, boolean isParty, boolean isDrawn) {}
 
+  /**
+   * Log time at which the last job that names a body was closed, milliseconds: 0 when none names
+   * it, the greatest number while one is open.
+   */
+  public static long neededUntilMs(Connection connection, String body) throws SQLException {
+    return Sql.list(
+            connection,
+            "select coalesce(max(case when state <> 'CLOSED' then 9223372036854775807 else"
+                + " (select max(log_time_ms) from job_state_change c where c.job = job.job) end), 0)"
+                + " from job where job in (select job from job where program = ? union select job"
+                + " from job where input = ? union select job from job_result where body = ?)",
+            row -> row.getLong(1),
+            body,
+            body,
+            body)
+        .getFirst();
+  }
+
   /** How the jobs that name a body concern an account; 0 for nobody. */
   public static List<BodyUse> bodyUses(Connection connection, String body, int account)
       throws SQLException {

@@ -1,6 +1,7 @@
 package ai.ubc.gateway.http;
 
 import ai.ubc.api.BlobStored;
+import ai.ubc.api.StoreReceipt;
 import ai.ubc.gateway.blob.BlobName;
 import ai.ubc.gateway.blob.BlobStore;
 import ai.ubc.gateway.problem.ProblemCode;
@@ -23,10 +24,12 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Bodies. */
@@ -83,6 +86,21 @@ class BlobController {
                 declared < 0 ? OptionalLong.empty() : OptionalLong.of(declared));
     return ResponseEntity.status(stored.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
         .body(new BlobStored(name.toString(), stored.bytes()));
+  }
+
+  @Operation(
+      operationId = "postBlobReceipt",
+      summary = "The store's signed word that it holds a result; an opening must carry it",
+      security = @SecurityRequirement(name = OpenApiDocument.ACCESS))
+  @PostMapping(path = PATH + "/receipt", produces = MediaType.APPLICATION_JSON_VALUE)
+  StoreReceipt receipt(
+      @PathVariable String sha256,
+      @RequestParam long job,
+      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
+          Optional<String> authorization) {
+    BlobName name = BlobName.parse(sha256);
+    int account = cores.get().rights().account(authorization);
+    return NetworkMapper.receipt(cores.get().notary().receipt(account, job, name.hash()));
   }
 
   @Operation(

@@ -2,7 +2,9 @@ package ai.ubc.gateway.http;
 
 import ai.ubc.gateway.blob.BlobRights;
 import ai.ubc.gateway.blob.BlobStore;
+import ai.ubc.gateway.blob.BodyRetention;
 import ai.ubc.gateway.command.Admission;
+import ai.ubc.gateway.command.Notary;
 import ai.ubc.gateway.database.Database;
 import ai.ubc.gateway.database.Projector;
 import ai.ubc.gateway.journal.LogClock;
@@ -23,7 +25,9 @@ import ai.ubc.gateway.stream.EntryStream;
  * @param clock log time
  * @param stream the stream of entries
  * @param blobs the content store
+ * @param retention what clears it
  * @param rights who may use it
+ * @param notary what vouches for results in it
  * @param quotes the ledger's arithmetic
  */
 public record Cores(
@@ -36,5 +40,7 @@ public record Cores(
     LogClock clock,
     EntryStream stream,
     BlobStore blobs,
+    BodyRetention retention,
     BlobRights rights,
+    Notary notary,
     QuoteMapper quotes) {}

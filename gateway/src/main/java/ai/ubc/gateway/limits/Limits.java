@@ -18,6 +18,9 @@ import java.time.Duration;
  * @param streamLagMax most entries that an open stream may lag behind the log
  * @param streamSilence after how long without a message a stream says where it is
  * @param bundleChecksMax most result bundles that are checked at one time
+ * @param bodyRetention how long a body is kept after it was stored or vouched for, and after the
+ *     last job that names it was closed
+ * @param bodySweep how often the store looks for bodies whose time is over
  */
 public record Limits(
     int commandBytesMax,
@@ -32,7 +35,9 @@ public record Limits(
     int streamsMax,
     int streamLagMax,
     Duration streamSilence,
-    int bundleChecksMax) {
+    int bundleChecksMax,
+    Duration bodyRetention,
+    Duration bodySweep) {
 
   /** What a gateway takes unless it is told otherwise. */
   public static Limits standard() {
@@ -49,6 +54,8 @@ public record Limits(
         1_024,
         8_192,
         Duration.ofSeconds(5),
-        2);
+        2,
+        Duration.ofDays(7),
+        Duration.ofHours(1));
   }
 }

@@ -30,6 +30,8 @@ public enum ProblemCode {
   HASH_DIFFERS(422, "The bytes do not hash to their name"),
   /** A result body does not match what is opened. */
   BODY_MISMATCH(422, "The result body does not match what is opened"),
+  /** An opening without the notary's receipt for what it says. */
+  RECEIPT_INVALID(422, "The receipt is not the notary's"),
   /** Too many commands are in flight. */
   OVERLOADED(429, "Too many commands are in flight"),
   /** Our fault. */

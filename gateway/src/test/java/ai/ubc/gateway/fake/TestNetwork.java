@@ -67,6 +67,7 @@ public final class TestNetwork {
             new Hash32(1, 1, 1, 1),
             1,
             key(TREASURY).address(),
+            NOTARY.address(),
             hash(PREIMAGE),
             GenesisParameters.development(),
             allocations);

@@ -49,6 +49,7 @@ final class TinyGateway implements AutoCloseable {
           new Hash32(1, 2, 3, 4),
           1,
           new Address(1, 2, 3),
+          new Address(4, 5, 6),
           new Hash32(5, 6, 7, 8),
           GenesisParameters.development(),
           List.of(new Genesis.Allocation(new Address(1, 2, 3), Asset.COMPUTE, 1_000)));

@@ -98,7 +98,8 @@ public final class Calls {
         c.body().word0(),
         c.body().word1(),
         c.body().word2(),
-        c.body().word3());
+        c.body().word3(),
+        c.heldUntilMs());
   }
 
   private static int openVerdict(Commands ledger, int account, Command.OpenVerdict c) {

@@ -65,7 +65,8 @@ public final class Crowd implements StepSource {
       preimages.addFirst(head);
       head = hashes.of(head);
     }
-    genesis = new Genesis("crowd", 0, genesisHash, 1, owner(1), head, parameters, allocations);
+    genesis =
+        new Genesis("crowd", 0, genesisHash, 1, owner(1), owner(1), head, parameters, allocations);
     write();
     rest = steps.iterator();
   }

@@ -125,7 +125,19 @@ final class JobPlans {
       return Optional.empty();
     }
     return Optional.of(
-        new Command.OpenResult(job.number(), plan.root(), plan.units(), plan.salt(), plan.body()));
+        new Command.OpenResult(
+            job.number(),
+            plan.root(),
+            plan.units(),
+            plan.salt(),
+            plan.body(),
+            heldUntilMs(job),
+            Hash32.ZERO,
+            Hash32.ZERO));
+  }
+
+  private long heldUntilMs(World.Job job) {
+    return dice.chance(8) ? dice.of(0L, -1L, job.deadlineMs) : Long.MAX_VALUE;
   }
 
   Optional<Command> seal(World.Job job, int validator) {

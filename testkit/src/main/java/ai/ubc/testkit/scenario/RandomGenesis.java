@@ -23,6 +23,7 @@ final class RandomGenesis {
         dice.hash(),
         1,
         treasury,
+        dice.address(),
         beaconHead,
         parameters(dice),
         allocations(dice, treasury));

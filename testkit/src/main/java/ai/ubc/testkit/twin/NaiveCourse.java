@@ -3,6 +3,7 @@ package ai.ubc.testkit.twin;
 import static ai.ubc.domain.Refusal.ALREADY_DONE;
 import static ai.ubc.domain.Refusal.DONE;
 import static ai.ubc.domain.Refusal.HASH_MISMATCH;
+import static ai.ubc.domain.Refusal.HOLD_TOO_SHORT;
 import static ai.ubc.domain.Refusal.INVALID_HASH;
 import static ai.ubc.domain.Refusal.INVALID_QUANTITY;
 import static ai.ubc.domain.Refusal.INVALID_VERDICT;
@@ -132,6 +133,10 @@ final class NaiveCourse {
     }
     if (command.units() > job.terms.maxUnits()) {
       return UNITS_EXCEEDED.number();
+    }
+    if (command.heldUntilMs()
+        < state.now + parameters.openWindowMs() + parameters.disputeWindowMs()) {
+      return HOLD_TOO_SHORT.number();
     }
     if (!salted(command).equals(job.saltedResult)) {
       return HASH_MISMATCH.number();

@@ -306,14 +306,18 @@ public final class NaiveLedger implements StateMachine {
       long body0,
       long body1,
       long body2,
-      long body3) {
+      long body3,
+      long heldUntilMs) {
     Command.OpenResult command =
         new Command.OpenResult(
             job,
             new Hash32(resultRoot0, resultRoot1, resultRoot2, resultRoot3),
             units,
             new Hash32(salt0, salt1, salt2, salt3),
-            new Hash32(body0, body1, body2, body3));
+            new Hash32(body0, body1, body2, body3),
+            heldUntilMs,
+            Hash32.ZERO,
+            Hash32.ZERO);
     return by(account, () -> course.openResult(account, command));
   }
 

@@ -35,6 +35,7 @@ final class HandCountedJobTest {
   private static final Hash32 ROOT = new Hash32(11, 0, 0, 0);
   private static final Hash32 SALT = new Hash32(12, 0, 0, 0);
   private static final long MILLION = 1_000_000;
+  private static final long HELD_UNTIL = Long.MAX_VALUE;
 
   private final Hashes hashes = new Hashes(new KeccakHash(), G);
   private final RecordedEvents recorded = new RecordedEvents();
@@ -54,6 +55,7 @@ final class HandCountedJobTest {
             0,
             G,
             1,
+            owner(Genesis.TREASURY_ACCOUNT),
             owner(Genesis.TREASURY_ACCOUNT),
             hashes.of(PREIMAGE),
             GenesisParameters.production(),
@@ -145,7 +147,7 @@ final class HandCountedJobTest {
     commit(500_001);
     sealAll(ROOT, 500_001);
     openAll(ROOT, 500_001);
-    give(PROVIDER, new Command.OpenResult(1, ROOT, 500_001, SALT, ROOT));
+    give(PROVIDER, new Command.OpenResult(1, ROOT, 500_001, SALT, ROOT, HELD_UNTIL, ROOT, ROOT));
     assertThat(kind(Event.JobJudged.class))
         .containsExactly(
             new Event.JobJudged(
@@ -173,7 +175,7 @@ final class HandCountedJobTest {
     commit(MILLION);
     sealAll(SECRET, 400_000);
     openAll(SECRET, 400_000);
-    give(PROVIDER, new Command.OpenResult(1, ROOT, MILLION, SALT, ROOT));
+    give(PROVIDER, new Command.OpenResult(1, ROOT, MILLION, SALT, ROOT, HELD_UNTIL, ROOT, ROOT));
     assertThat(kind(Event.JobSettled.class))
         .containsExactly(new Event.JobSettled(1, 0, 0, 2_370_000, 1_500_000));
     VALIDATORS.forEach(

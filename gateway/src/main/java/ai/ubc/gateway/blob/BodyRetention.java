@@ -1,0 +1,97 @@
+package ai.ubc.gateway.blob;
+
+import ai.ubc.gateway.database.Database;
+import ai.ubc.gateway.database.JobReads;
+import ai.ubc.gateway.journal.LogClock;
+import ai.ubc.gateway.journal.Tail;
+import ai.ubc.gateway.limits.Limits;
+import ai.ubc.gateway.problem.RequestFailure;
+import ai.ubc.gateway.projection.Projection;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Deletes bodies whose time is over: a week, by the standard limits, after they were stored or
+ * vouched for and after the last job that names them was closed. A body that an open job names is
+ * never deleted; nor is any while the projections lag, since they are what says so.
+ */
+public final class BodyRetention implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(BodyRetention.class.getName());
+  private static final int BODIES_PER_SWEEP_MAX = 10_000;
+
+  private final BlobStore store;
+  private final Database database;
+  private final Tail tail;
+  private final LogClock clock;
+  private final Limits limits;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("ubc-body-retention").factory());
+
+  /** Sweeps the store from time to time once {@link #start} is called. */
+  public BodyRetention(
+      BlobStore store, Database database, Tail tail, LogClock clock, Limits limits) {
+    this.store = store;
+    this.database = database;
+    this.tail = tail;
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  /** Begins to sweep. */
+  public void start() {
+    long everyMs = limits.bodySweep().toMillis();
+    timer.scheduleWithFixedDelay(this::sweepOrSay, everyMs, everyMs, TimeUnit.MILLISECONDS);
+  }
+
+  private void sweepOrSay() {
+    try {
+      long bytes = sweep();
+      if (bytes > 0) {
+        LOG.log(Level.INFO, "bodies whose time is over: {0} bytes deleted", bytes);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "bodies could not be looked through; tried again later", e);
+    }
+  }
+
+  /**
+   * Deletes what is due now.
+   *
+   * @return bytes that became free
+   * @throws IOException when the store's disk fails
+   * @throws RequestFailure when the projections lag or can not be read; nothing more is deleted
+   *     then
+   */
+  public long sweep() throws IOException {
+    long sinceMs = clock.nowMs() - limits.bodyRetention().toMillis();
+    List<BlobName> idle = store.idle(sinceMs, BODIES_PER_SWEEP_MAX);
+    long bytes = 0;
+    for (BlobName name : idle) {
+      if (neededUntilMs(name) < sinceMs) {
+        bytes += store.deleteIdle(name, sinceMs);
+      }
+    }
+    return bytes;
+  }
+
+  private long neededUntilMs(BlobName name) {
+    return database
+        .read(
+            tail.lastSeq(),
+            limits.readWait(),
+            Set.of(Projection.JOBS),
+            connection -> JobReads.neededUntilMs(connection, name.toString()))
+        .value();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}
