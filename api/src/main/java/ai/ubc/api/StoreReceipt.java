@@ -12,9 +12,4 @@ package ai.ubc.api;
  * @param signature the notary's, compact (EIP-2098): 64 bytes, hexadecimal with {@code 0x}
  */
 public record StoreReceipt(
-    long job,
-    String resultRoot,
-    long units,
-    String body,
-    long heldUntilMs,
-    String signature) {}
+    long job, String resultRoot, long units, String body, long heldUntilMs, String signature) {}

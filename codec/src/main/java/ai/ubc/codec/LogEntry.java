@@ -37,8 +37,10 @@ public final class LogEntry {
   /** Template of {@code BodyReceipt}, which is signed; the signature stands in an opening. */
   public static final int BODY_RECEIPT_TEMPLATE = 129;
 
+  /** The version of the schema that commands are written in. */
+  public static final int SCHEMA_VERSION = 2;
+
   private static final int SCHEMA_ID = 1;
-  private static final int SCHEMA_VERSION = 2;
   private static final int TRAILER_BYTES = Signatures.BYTES + Address.BYTES;
 
   private LogEntry() {}

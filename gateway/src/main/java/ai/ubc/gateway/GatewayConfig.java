@@ -101,18 +101,48 @@ public record GatewayConfig(
   /** The same with another PostgreSQL. */
   public GatewayConfig withStorage(Storage other) {
     return new GatewayConfig(
-        host, port, dataDir, genesis, development, notary, commands, journal, other, limits, unixTimeMs);
+        host,
+        port,
+        dataDir,
+        genesis,
+        development,
+        notary,
+        commands,
+        journal,
+        other,
+        limits,
+        unixTimeMs);
   }
 
   /** The same with other limits. */
   public GatewayConfig withLimits(Limits other) {
     return new GatewayConfig(
-        host, port, dataDir, genesis, development, notary, commands, journal, storage, other, unixTimeMs);
+        host,
+        port,
+        dataDir,
+        genesis,
+        development,
+        notary,
+        commands,
+        journal,
+        storage,
+        other,
+        unixTimeMs);
   }
 
   /** The same with another clock. */
   public GatewayConfig withClock(LongSupplier other) {
     return new GatewayConfig(
-        host, port, dataDir, genesis, development, notary, commands, journal, storage, limits, other);
+        host,
+        port,
+        dataDir,
+        genesis,
+        development,
+        notary,
+        commands,
+        journal,
+        storage,
+        limits,
+        other);
   }
 }

@@ -10,8 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.api.CommandOutcome;
 import ai.ubc.api.Problem;
+import ai.ubc.codec.BodyReceipt;
 import ai.ubc.codec.LogEntry;
-import ai.ubc.codec.crypto.Sha256;
+import ai.ubc.codec.crypto.Signatures;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.InputPolicy;
@@ -28,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -229,17 +231,20 @@ final class BadRequestsTest {
         .as("what another account stored is not this one's to name")
         .contains("input");
     gateway.put(REQUESTER, INPUT);
-    assertProblem(gateway.give(PROVIDER, TestNetwork.open(1)), 409, "BODY_MISSING");
-    gateway.put(PROVIDER, TestNetwork.resultBundle());
-    Command.OpenResult good = TestNetwork.open(1);
-    Command.OpenResult otherUnits =
-        new Command.OpenResult(1, good.resultRoot(), 1, good.salt(), good.body());
-    Command.OpenResult otherRoot =
-        new Command.OpenResult(1, new Hash32(1, 1, 1, 1), good.units(), good.salt(), good.body());
-    Command.OpenResult noBundle =
-        new Command.OpenResult(1, good.resultRoot(), good.units(), good.salt(), Sha256.of(INPUT));
-    for (Command.OpenResult wrong : new Command.OpenResult[] {otherUnits, otherRoot, noBundle}) {
-      assertProblem(gateway.give(PROVIDER, wrong), 422, "BODY_MISMATCH");
+    assertProblem(gateway.receipt(PROVIDER, 1, INPUT), 422, "BODY_MISMATCH");
+    assertProblem(gateway.receipt(PROVIDER, 1, TestNetwork.resultBundle()), 409, "BODY_MISSING");
+    Command.OpenResult good = network.open(1);
+    for (BodyReceipt claim :
+        List.of(
+            new BodyReceipt(2, good.resultRoot(), good.units(), good.body(), good.heldUntilMs()),
+            new BodyReceipt(1, good.resultRoot(), 1, good.body(), good.heldUntilMs()),
+            new BodyReceipt(
+                1, new Hash32(1, 1, 1, 1), good.units(), good.body(), good.heldUntilMs()),
+            new BodyReceipt(
+                1, good.resultRoot(), good.units(), good.body(), good.heldUntilMs() + 1))) {
+      Command.OpenResult wrong =
+          TestNetwork.open(claim, new Signatures.Compact(good.receiptR(), good.receiptVs()));
+      assertProblem(gateway.give(PROVIDER, wrong), 422, "RECEIPT_INVALID");
     }
     assertThat(network.ledger().lastSeq()).isEqualTo(before);
     assertProblem(gateway.give(PROVIDER, good), 404, "UNKNOWN_JOB");

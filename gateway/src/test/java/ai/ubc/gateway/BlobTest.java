@@ -10,9 +10,16 @@ import static ai.ubc.gateway.fake.TestNetwork.VALIDATORS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.api.BlobStored;
+import ai.ubc.api.JobView;
 import ai.ubc.api.Problem;
+import ai.ubc.api.StoreReceipt;
 import ai.ubc.codec.AccessToken;
+import ai.ubc.codec.BodyReceipt;
 import ai.ubc.codec.crypto.Sha256;
+import ai.ubc.codec.crypto.Signatures;
+import ai.ubc.codec.job.JobHashes;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.Hash32;
 import ai.ubc.domain.InputPolicy;
 import ai.ubc.domain.Tier;
 import ai.ubc.gateway.fake.Databases;
@@ -26,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +78,9 @@ final class BlobTest {
         s.streamsMax(),
         s.streamLagMax(),
         s.streamSilence(),
-        s.bundleChecksMax());
+        s.bundleChecksMax(),
+        s.bodyRetention(),
+        Duration.ofMillis(5));
   }
 
   private static byte[] body(int fill, int length) {
@@ -121,15 +131,85 @@ final class BlobTest {
   }
 
   @Test
+  void aReceiptSaysWhatTheBodyHoldsAndOpensTheResult() {
+    gateway.put(REQUESTER, PROGRAM);
+    gateway.put(REQUESTER, INPUT);
+    network.give(REQUESTER, TestNetwork.job(Tier.NONE, InputPolicy.VALIDATORS));
+    network.give(PROVIDER, network.commit(1));
+    byte[] bundle = TestNetwork.resultBundle();
+    gateway.put(PROVIDER, bundle);
+    StoreReceipt receipt =
+        TestGateway.value(gateway.receipt(PROVIDER, 1, bundle), StoreReceipt.class);
+    assertThat(receipt.body()).isEqualTo(Sha256.of(bundle).toString());
+    assertThat(receipt.units()).isEqualTo(JobHashes.units(TestNetwork.output()));
+    assertThat(receipt.heldUntilMs())
+        .isEqualTo(network.ledger().nowMs() + Limits.standard().bodyRetention().toMillis());
+    BodyReceipt said =
+        new BodyReceipt(
+            receipt.job(),
+            Hash32.parse(receipt.resultRoot()),
+            receipt.units(),
+            Hash32.parse(receipt.body()),
+            receipt.heldUntilMs());
+    Command.OpenResult opening =
+        TestNetwork.open(said, Signatures.Compact.parse(receipt.signature()));
+    assertThat(gateway.give(PROVIDER, opening).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aBodyThatIsNoLongerWhatItWasIsNotVouchedFor() throws IOException {
+    byte[] bundle = TestNetwork.resultBundle();
+    gateway.put(PROVIDER, bundle);
+    String name = Sha256.of(bundle).hex();
+    Path file = directory.resolve("blobs/bodies").resolve(name.substring(0, 2)).resolve(name);
+    byte[] rotten = bundle.clone();
+    rotten[rotten.length - 1] ^= 1;
+    Files.write(file, rotten);
+    HttpResponse<byte[]> answer = gateway.receipt(PROVIDER, 1, bundle);
+    assertThat(code(answer)).isEqualTo("STORE_UNAVAILABLE");
+    assertThat(code(gateway.receipt(REQUESTER, 1, bundle))).isEqualTo("BODY_MISSING");
+  }
+
+  @Test
+  void bodiesGoWhenTheirTimeIsOverAndNeverWhileAJobIsOpen() {
+    long week = Limits.standard().bodyRetention().toMillis();
+    gateway.put(REQUESTER, PROGRAM);
+    gateway.put(REQUESTER, INPUT);
+    gateway.put(VALIDATORS, body(1, 10));
+    network.give(REQUESTER, TestNetwork.job(Tier.NONE, InputPolicy.VALIDATORS));
+    gateway.read("/v1/jobs/1", JobView.class);
+    network.ledger().elapse(week + 1);
+    awaitGone(VALIDATORS, body(1, 10));
+    assertThat(gateway.blob(PROVIDER, PROGRAM).statusCode()).isEqualTo(200);
+    assertThat(gateway.blob(PROVIDER, INPUT).statusCode()).isEqualTo(200);
+    network.ledger().pass(1);
+    network.ledger().elapse(week / 2);
+    gateway.put(VALIDATORS, body(2, 10));
+    network.ledger().elapse(week / 2 + 2);
+    awaitGone(REQUESTER, PROGRAM);
+    awaitGone(REQUESTER, INPUT);
+    assertThat(gateway.blob(VALIDATORS, body(2, 10)).statusCode()).isEqualTo(200);
+  }
+
+  private void awaitGone(int account, byte[] body) {
+    while (gateway.blob(account, body).statusCode() == 200) {
+      Thread.onSpinWait();
+    }
+    assertThat(code(gateway.blob(account, body))).isEqualTo("UNKNOWN_BODY");
+  }
+
+  @Test
   void partiesAndDrawnValidatorsReadWhatTheirJobNames() {
     gateway.put(REQUESTER, PROGRAM);
     gateway.put(REQUESTER, INPUT);
     network.give(REQUESTER, TestNetwork.job(Tier.QUORUM, InputPolicy.VALIDATORS));
+    gateway.read("/v1/jobs/1", JobView.class);
     assertThat(gateway.blob(PROVIDER, INPUT).statusCode()).isEqualTo(200);
     assertThat(code(gateway.blob(VALIDATORS, INPUT))).isEqualTo("ACCESS_DENIED");
     network.give(PROVIDER, network.commit(1));
     network.give(REQUESTER, new ai.ubc.domain.Command.RevealSecret(1, TestNetwork.SECRET));
     network.beacon();
+    gateway.read("/v1/jobs/1", JobView.class);
     long readers =
         Stream.of(0, 1, 2, 3)
             .filter(i -> gateway.blob(VALIDATORS + i, INPUT).statusCode() == 200)
@@ -144,6 +224,7 @@ final class BlobTest {
     String path = "/v1/blobs/" + Sha256.of(INPUT).hex();
     assertThat(code(gateway.get(path))).isEqualTo("ACCESS_REQUIRED");
     network.give(REQUESTER, TestNetwork.job(Tier.NONE, InputPolicy.PUBLIC));
+    gateway.read("/v1/jobs/1", JobView.class);
     assertThat(gateway.get(path).body()).isEqualTo(INPUT);
     assertThat(gateway.blob(VALIDATORS, INPUT).statusCode()).isEqualTo(200);
   }

@@ -63,7 +63,7 @@ final class GatewayTest {
       assertThat(view.name()).isEqualTo("described");
       assertThat(view.genesisHash()).isEqualTo(network.genesisHash().toString());
       assertThat(view.rulesVersion()).isEqualTo(1);
-      assertThat(view.schemaVersion()).isEqualTo(1);
+      assertThat(view.schemaVersion()).isEqualTo(2);
       assertThat(view.development()).isTrue();
       assertThat(view.seq()).isEqualTo(network.ledger().lastSeq());
       assertThat(view.clock().logTimeMs()).isEqualTo(network.ledger().nowMs());
@@ -106,7 +106,13 @@ final class GatewayTest {
             };
     GatewayConfig config =
         GatewayConfig.local(
-                0, directory.resolve("2"), network.genesis(), false, network.ledger(), broken)
+                0,
+                directory.resolve("2"),
+                network.genesis(),
+                false,
+                TestNetwork.NOTARY,
+                network.ledger(),
+                broken)
             .withStorage(Databases.fresh());
     try (Gateway gateway = Gateway.start(config);
         var http = java.net.http.HttpClient.newHttpClient()) {
@@ -123,6 +129,22 @@ final class GatewayTest {
   }
 
   @Test
+  void onlyTheNetworksNotaryMayVouch() {
+    TestNetwork network = new TestNetwork("notary");
+    assertThatThrownBy(() ->
+            GatewayConfig.local(
+                0,
+                directory,
+                network.genesis(),
+                false,
+                TestNetwork.key(TestNetwork.PROVIDER),
+                network.ledger(),
+                network.ledger()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(TestNetwork.NOTARY.address().toString());
+  }
+
+  @Test
   void aTakenPortIsNamed() throws IOException {
     TestNetwork network = new TestNetwork("port");
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -132,6 +154,7 @@ final class GatewayTest {
                   directory,
                   network.genesis(),
                   false,
+                  TestNetwork.NOTARY,
                   network.ledger(),
                   network.ledger())
               .withHost("127.0.0.1")

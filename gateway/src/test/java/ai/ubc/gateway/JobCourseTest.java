@@ -106,7 +106,7 @@ final class JobCourseTest {
       give(validator, network.seal(1, 0, validator));
     }
     assertThat(actions(PROVIDER)).containsExactly("OPEN_RESULT");
-    give(PROVIDER, TestNetwork.open(1));
+    give(PROVIDER, network.open(1));
     assertThat(actions(PROVIDER)).isEmpty();
     assertThat(gateway.blob(REQUESTER, TestNetwork.resultBundle()).statusCode()).isEqualTo(200);
     for (int validator : drawn) {

@@ -76,7 +76,8 @@ final class OpenApiTest {
             new Endpoint("get", "/v1/stream"),
             new Endpoint("put", "/v1/blobs/{sha256}"),
             new Endpoint("get", "/v1/blobs/{sha256}"),
-            new Endpoint("head", "/v1/blobs/{sha256}"));
+            new Endpoint("head", "/v1/blobs/{sha256}"),
+            new Endpoint("post", "/v1/blobs/{sha256}/receipt"));
   }
 
   @Test

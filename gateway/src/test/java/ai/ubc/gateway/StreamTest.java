@@ -54,7 +54,9 @@ final class StreamTest {
             STREAMS_MAX,
             LAG_MAX,
             Duration.ofMillis(50),
-            s.bundleChecksMax());
+            s.bundleChecksMax(),
+            s.bodyRetention(),
+            s.bodySweep());
     gateway = new TestGateway(network, directory, Databases.fresh(), limits);
   }
 

@@ -1,5 +1,6 @@
 package ai.ubc.sdk;
 
+import ai.ubc.api.StoreReceipt;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Refusal;
@@ -142,6 +143,30 @@ public final class Session {
               .PUT(body)
               .build();
       return transport.exchange(request, transport.bytes(), transport.options().bodyMs());
+    });
+  }
+
+  /**
+   * Asks the store for its signed word that it holds a result: what the opening of the job's result
+   * must carry.
+   *
+   * @param body the SHA-256 of a result bundle that this account has stored
+   * @throws GatewayProblem with {@link GatewayProblem#BODY_MISSING} when it has not
+   */
+  public StoreReceipt receipt(long job, Hash32 body) throws UbcException, InterruptedException {
+    String path = "v1/blobs/" + body.hex() + "/receipt?job=" + Long.toUnsignedString(job);
+    Transport transport = client.transport();
+    return transport.repeat(() -> {
+      HttpRequest request =
+          transport
+              .request(path)
+              .header("Authorization", authorization())
+              .header("Accept", "application/json")
+              .POST(BodyPublishers.noBody())
+              .build();
+      byte[] answer =
+          transport.exchange(request, transport.bytes(), transport.options().bodyMs()).body();
+      return Transport.parse(path, answer, StoreReceipt.class);
     });
   }
 

@@ -129,6 +129,11 @@ public final class Wallet {
     return key.address();
   }
 
+  /** The key, for who signs something else than commands. */
+  public KeyPair key() {
+    return key;
+  }
+
   /** Encodes and signs a command: the bytes to send. */
   public byte[] sign(Eip712 domain, Command.Head head, Command command) {
     return LogEntry.sign(domain, key, head, command);

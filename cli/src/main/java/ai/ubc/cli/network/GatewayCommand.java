@@ -76,6 +76,7 @@ public final class GatewayCommand extends PartCommand {
                     files.gateway(),
                     genesis,
                     DevelopmentGenesis.hasFaucet(genesis),
+                    files.notary().key(),
                     new LinkSink(link),
                     new JournalFiles(
                         DataDirectory.journal(files.sequencer()), GenesisFile.hash(genesis)))));

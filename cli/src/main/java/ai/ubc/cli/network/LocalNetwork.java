@@ -88,6 +88,7 @@ public final class LocalNetwork implements AutoCloseable {
                           files.gateway(),
                           genesis,
                           DevelopmentGenesis.hasFaucet(genesis),
+                          files.notary().key(),
                           new LinkSink(link),
                           new JournalFiles(sequencer.journalDirectory(), sequencer.genesisHash()))
                       .withClock(sequencer.clock())));

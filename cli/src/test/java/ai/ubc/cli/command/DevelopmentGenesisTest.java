@@ -13,8 +13,8 @@ final class DevelopmentGenesisTest {
   @Test
   void onlyADevelopmentGenesisHasAFaucet() {
     Genesis development =
-        DevelopmentGenesis.create(Hash32.ZERO, 1, new Address(1, 2, 3),
-            new Address(7, 8, 9), Hash32.ZERO);
+        DevelopmentGenesis.create(
+            Hash32.ZERO, 1, new Address(1, 2, 3), new Address(7, 8, 9), Hash32.ZERO);
     assertThat(DevelopmentGenesis.hasFaucet(development)).isTrue();
     assertThat(development.parameters().disputeWindowMs()).isLessThan(60_000);
     Genesis production =

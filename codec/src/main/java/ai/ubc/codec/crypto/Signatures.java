@@ -64,6 +64,25 @@ public final class Signatures {
       return new Compact(Hash32.of(Arrays.copyOf(signature, S_OFFSET)), Hash32.of(vs));
     }
 
+    /**
+     * Reads 64 bytes in hexadecimal with {@code 0x}.
+     *
+     * @throws IllegalArgumentException when the text is not of that form
+     */
+    public static Compact parse(String text) {
+      if (text.length() != 2 + 4 * Hash32.BYTES) {
+        throw new IllegalArgumentException("a compact signature is 0x and 128 digits");
+      }
+      int middle = 2 + 2 * Hash32.BYTES;
+      return new Compact(
+          Hash32.parse(text.substring(0, middle)), Hash32.parse("0x" + text.substring(middle)));
+    }
+
+    /** As {@link #parse} reads it. */
+    public String text() {
+      return r + vs.hex();
+    }
+
     /** r, s, v: {@link #BYTES} bytes. */
     public byte[] bytes() {
       byte[] bytes = Arrays.copyOf(r.bytes(), BYTES);

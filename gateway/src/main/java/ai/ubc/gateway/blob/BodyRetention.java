@@ -11,8 +11,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,9 +28,8 @@ public final class BodyRetention implements AutoCloseable {
   private final Tail tail;
   private final LogClock clock;
   private final Limits limits;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("ubc-body-retention").factory());
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread = Thread.ofVirtual().name("ubc-body-retention").unstarted(this::run);
 
   /** Sweeps the store from time to time once {@link #start} is called. */
   public BodyRetention(
@@ -45,8 +43,17 @@ public final class BodyRetention implements AutoCloseable {
 
   /** Begins to sweep. */
   public void start() {
-    long everyMs = limits.bodySweep().toMillis();
-    timer.scheduleWithFixedDelay(this::sweepOrSay, everyMs, everyMs, TimeUnit.MILLISECONDS);
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (!closed.await(limits.bodySweep().toMillis(), TimeUnit.MILLISECONDS)) {
+        sweepOrSay();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void sweepOrSay() {
@@ -92,6 +99,6 @@ public final class BodyRetention implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    closed.countDown();
   }
 }

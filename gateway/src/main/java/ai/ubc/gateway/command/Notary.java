@@ -12,10 +12,9 @@ import ai.ubc.codec.job.ResultBundle;
 import ai.ubc.domain.Hash32;
 import ai.ubc.gateway.problem.ProblemCode;
 import ai.ubc.gateway.problem.RequestFailure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -67,9 +66,9 @@ public final class Notary {
   /**
    * A receipt for a result that the account has stored.
    *
-   * @throws RequestFailure {@code BODY_MISSING} when it has not, {@code BODY_MISMATCH} when the body
-   *     is no result bundle, {@code STORE_UNAVAILABLE} when it can not be read, or what is read is
-   *     not what was stored
+   * @throws RequestFailure {@code BODY_MISSING} when it has not, {@code BODY_MISMATCH} when the
+   *     body is no result bundle, {@code STORE_UNAVAILABLE} when it can not be read, or what is
+   *     read is not what was stored
    */
   public Signed receipt(int account, long job, Hash32 body) {
     BodyRules.require(bodies, body, account, "result");
@@ -92,13 +91,12 @@ public final class Notary {
       if (opened.isEmpty()) {
         throw BodyRules.unreadable(body);
       }
-      try (DigestInputStream archive = new DigestInputStream(opened.get(), Sha256.digest())) {
-        List<ItemOutput> items = ResultBundle.read(archive);
-        archive.transferTo(OutputStream.nullOutputStream());
-        if (!Hash32.of(archive.getMessageDigest().digest()).equals(body)) {
+      try (InputStream content = opened.get()) {
+        byte[] archive = content.readAllBytes();
+        if (!Sha256.of(archive).equals(body)) {
           throw BodyRules.unreadable(body);
         }
-        return items;
+        return ResultBundle.read(new ByteArrayInputStream(archive));
       }
     } catch (MalformedBundleException e) {
       throw RequestFailure.of(

@@ -2,10 +2,14 @@ package ai.ubc.gateway.http;
 
 import ai.ubc.api.CommandOutcome;
 import ai.ubc.api.NetworkView;
+import ai.ubc.api.StoreReceipt;
+import ai.ubc.codec.BodyReceipt;
+import ai.ubc.codec.LogEntry;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.domain.Genesis;
 import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Refusal;
+import ai.ubc.gateway.command.Notary;
 import ai.ubc.gateway.database.AccountReads;
 import ai.ubc.gateway.journal.LogClock;
 import ai.ubc.gateway.limits.Limits;
@@ -13,8 +17,6 @@ import java.util.List;
 
 /** The network as public records. */
 public final class NetworkMapper {
-  private static final int SCHEMA_VERSION = 1;
-
   private final Genesis genesis;
   private final boolean development;
   private final Limits limits;
@@ -44,7 +46,7 @@ public final class NetworkMapper {
         genesis.name(),
         genesis.chainId(),
         genesisHash,
-        SCHEMA_VERSION,
+        LogEntry.SCHEMA_VERSION,
         rulesVersion,
         development,
         seq,
@@ -89,6 +91,17 @@ public final class NetworkMapper {
         p.bondUnlockMs(),
         p.notAfterMaxMs(),
         p.pendingPerSignerMax());
+  }
+
+  static StoreReceipt receipt(Notary.Signed signed) {
+    BodyReceipt receipt = signed.receipt();
+    return new StoreReceipt(
+        receipt.job(),
+        receipt.resultRoot().toString(),
+        receipt.units(),
+        receipt.body().toString(),
+        receipt.heldUntilMs(),
+        signed.signature().text());
   }
 
   static CommandOutcome outcome(AccountReads.Outcome outcome) {

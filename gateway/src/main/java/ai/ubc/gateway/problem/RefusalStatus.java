@@ -42,6 +42,7 @@ final class RefusalStatus {
           SAME_ACCOUNT,
           HASH_MISMATCH,
           UNITS_EXCEEDED,
+          HOLD_TOO_SHORT,
           WRONG_BEACON ->
           422;
       case TOO_MANY_PENDING -> 429;

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,8 +24,10 @@ final class BlobStoreTest {
 
   @TempDir Path directory;
 
+  private final AtomicLong nowMs = new AtomicLong(1_000);
+
   private BlobStore store() throws IOException {
-    return new BlobStore(directory, Limits.standard());
+    return new BlobStore(directory, Limits.standard(), nowMs::get);
   }
 
   private static InputStream content() {
@@ -36,7 +39,8 @@ final class BlobStoreTest {
     BlobStore.Stored stored = store().put(NAME, 7, content(), OptionalLong.empty());
     assertThat(stored).isEqualTo(new BlobStore.Stored(true, 4));
     BlobStore again = store();
-    assertThat(again.contains(NAME.hash())).isTrue();
+    assertThat(again.keepIfStoredBy(NAME.hash(), 7)).isTrue();
+    assertThat(again.keepIfStoredBy(NAME.hash(), 8)).isFalse();
     assertThat(again.isStoredBy(NAME, 7)).isTrue();
     assertThat(again.isStoredBy(NAME, 8)).isFalse();
     assertThat(again.put(NAME, 7, content(), OptionalLong.of(4)))
@@ -50,7 +54,7 @@ final class BlobStoreTest {
   void whatACrashLeftUnfinishedIsClearedAway() throws IOException {
     BlobStore before = store();
     Path left = Files.writeString(directory.resolve("unfinished").resolve("x"), "half");
-    assertThat(before.contains(NAME.hash())).isFalse();
+    assertThat(before.keepIfStoredBy(NAME.hash(), 7)).isFalse();
     assertThat(store().open(NAME)).isEmpty();
     assertThat(left).doesNotExist();
   }
@@ -70,6 +74,40 @@ final class BlobStoreTest {
     assertThat(store.length(NAME)).isEmpty();
     assertThat(store.isStoredBy(NAME, 7)).isFalse();
     assertThat(directory.resolve("unfinished")).isEmptyDirectory();
+  }
+
+  @Test
+  void aBodyStaysUntilNobodyHasStoredOrNamedItForTheWholeTime() throws IOException {
+    BlobStore store = store();
+    store.put(NAME, 7, content(), OptionalLong.empty());
+    store.put(NAME, 8, content(), OptionalLong.empty());
+    assertThat(store.idle(1_000, 10)).isEmpty();
+    assertThat(store.idle(1_001, 10)).containsExactly(NAME);
+    assertThat(store.idle(1_001, 0)).isEmpty();
+    nowMs.set(2_000);
+    assertThat(store.keepIfStoredBy(NAME.hash(), 7)).isTrue();
+    assertThat(store.deleteIdle(NAME, 2_000)).isZero();
+    nowMs.set(3_000);
+    store.put(NAME, 8, content(), OptionalLong.empty());
+    assertThat(store.deleteIdle(NAME, 3_000)).isZero();
+    assertThat(store.open(NAME)).isPresent();
+    assertThat(store.deleteIdle(NAME, 3_001)).isEqualTo(BODY.length);
+    assertThat(store.open(NAME)).isEmpty();
+    assertThat(store.isStoredBy(NAME, 7)).isFalse();
+    assertThat(store.isStoredBy(NAME, 8)).isFalse();
+    assertThat(store.deleteIdle(NAME, 3_001)).isZero();
+  }
+
+  @Test
+  void whatIsDeletedNoLongerCountsAgainstTheQuota() throws IOException {
+    long quota = Limits.standard().accountBlobBytesMax();
+    BlobStore store = store();
+    store.put(NAME, 7, content(), OptionalLong.empty());
+    BlobName other = new BlobName(Sha256.of(new byte[1]));
+    OptionalLong whole = OptionalLong.of(Math.min(quota, Limits.standard().blobBytesMax()));
+    assertThat(store.deleteIdle(NAME, 1_001)).isEqualTo(BODY.length);
+    assertThat(store.put(other, 7, new ByteArrayInputStream(new byte[1]), whole).isNew()).isTrue();
+    assertThat(store.put(NAME, 7, content(), OptionalLong.empty()).isNew()).isTrue();
   }
 
   @Test

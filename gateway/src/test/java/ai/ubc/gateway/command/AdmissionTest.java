@@ -24,12 +24,7 @@ final class AdmissionTest {
   private static final Bodies UNREADABLE =
       new Bodies() {
         @Override
-        public boolean contains(Hash32 sha256) {
-          return true;
-        }
-
-        @Override
-        public boolean isStoredBy(Hash32 sha256, int account) {
+        public boolean keepIfStoredBy(Hash32 sha256, int account) {
           return true;
         }
 
@@ -55,8 +50,14 @@ final class AdmissionTest {
             s.streamsMax(),
             s.streamLagMax(),
             s.streamSilence(),
-            s.bundleChecksMax());
-    return new Admission(network.domain(), new BodyRules(UNREADABLE, 1), sink, limits);
+            s.bundleChecksMax(),
+            s.bodyRetention(),
+            s.bodySweep());
+    return new Admission(
+        network.domain(),
+        new BodyRules(UNREADABLE, network.domain(), TestNetwork.NOTARY.address()),
+        sink,
+        limits);
   }
 
   private RequestFailure failure(CommandSink sink) {
@@ -143,8 +144,12 @@ final class AdmissionTest {
 
   @Test
   void aBodyThatCanNotBeReadIsTheStoresFault() {
-    byte[] open = network.sign(TestNetwork.PROVIDER, TestNetwork.open(1));
-    assertThat(failure(admission(network.ledger(), 1, Duration.ofSeconds(1)), open).code())
-        .isEqualTo("STORE_UNAVAILABLE");
+    Notary notary =
+        new Notary(network.domain(), TestNetwork.NOTARY, UNREADABLE, () -> 1_000, 1_000, 1);
+    RequestFailure failure =
+        catchThrowableOfType(
+            RequestFailure.class,
+            () -> notary.receipt(TestNetwork.PROVIDER, 1, new Hash32(1, 2, 3, 4)));
+    assertThat(failure.code()).isEqualTo("STORE_UNAVAILABLE");
   }
 }

@@ -60,6 +60,11 @@ public final class FakeLedger implements CommandSink, JournalFeed {
     return nowMs.get();
   }
 
+  /** Lets time pass in which nothing happens. */
+  public void elapse(long ms) {
+    nowMs.addAndGet(ms);
+  }
+
   /** Lets time pass, with a tick at its end. */
   public Ack pass(long ms) {
     nowMs.addAndGet(ms);

@@ -39,7 +39,8 @@ public final class TestGateway implements AutoCloseable {
     try {
       gateway =
           Gateway.start(
-              GatewayConfig.local(0, directory, network.genesis(), true, ledger, ledger)
+              GatewayConfig.local(
+                      0, directory, network.genesis(), true, TestNetwork.NOTARY, ledger, ledger)
                   .withStorage(storage)
                   .withLimits(limits)
                   .withClock(ledger::nowMs));
@@ -135,6 +136,14 @@ public final class TestGateway implements AutoCloseable {
             .header("Content-Type", OCTETS)
             .header("Authorization", access)
             .PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
+  }
+
+  /** Asks for the receipt of a result. */
+  public HttpResponse<byte[]> receipt(int account, long job, byte[] body) {
+    return send(
+        request("/v1/blobs/" + Sha256.of(body) + "/receipt?job=" + job)
+            .header("Authorization", network.access(account))
+            .POST(HttpRequest.BodyPublishers.noBody()));
   }
 
   public HttpResponse<byte[]> blob(int account, byte[] body) {

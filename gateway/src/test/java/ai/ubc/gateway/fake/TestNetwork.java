@@ -1,11 +1,13 @@
 package ai.ubc.gateway.fake;
 
 import ai.ubc.codec.AccessToken;
+import ai.ubc.codec.BodyReceipt;
 import ai.ubc.codec.Eip712;
 import ai.ubc.codec.LogEntry;
 import ai.ubc.codec.crypto.KeccakHash;
 import ai.ubc.codec.crypto.KeyPair;
 import ai.ubc.codec.crypto.Sha256;
+import ai.ubc.codec.crypto.Signatures;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.codec.job.ItemOutput;
 import ai.ubc.codec.job.ItemOutput.ItemOutcome;
@@ -43,6 +45,9 @@ public final class TestNetwork {
   public static final byte[] INPUT = "an input".getBytes(StandardCharsets.UTF_8);
   public static final Hash32 SECRET = new Hash32(1, 2, 3, 4);
   public static final Hash32 SALT = new Hash32(5, 6, 7, 8);
+
+  /** The key of the network's notary. */
+  public static final KeyPair NOTARY = key(99);
 
   private static final Hash32 PREIMAGE = new Hash32(9, 9, 9, 9);
 
@@ -180,13 +185,28 @@ public final class TestNetwork {
   }
 
   /** The provider's opening of it. */
-  public static Command.OpenResult open(long job) {
+  public Command.OpenResult open(long job) {
+    BodyReceipt receipt =
+        new BodyReceipt(
+            job,
+            JobHashes.resultRoot(output()),
+            JobHashes.units(output()),
+            Sha256.of(resultBundle()),
+            ledger.nowMs() + 86_400_000);
+    return open(receipt, receipt.sign(domain, NOTARY));
+  }
+
+  /** An opening that says what the receipt says. */
+  public static Command.OpenResult open(BodyReceipt receipt, Signatures.Compact signature) {
     return new Command.OpenResult(
-        job,
-        JobHashes.resultRoot(output()),
-        JobHashes.units(output()),
+        receipt.job(),
+        receipt.resultRoot(),
+        receipt.units(),
         SALT,
-        Sha256.of(resultBundle()));
+        receipt.body(),
+        receipt.heldUntilMs(),
+        signature.r(),
+        signature.vs());
   }
 
   /** Opens the next beacon slot. */

@@ -118,23 +118,36 @@ final class ProviderPart implements Part {
       return new Ending.Never("the salt of the committed result is lost");
     }
     Vault.Result result = kept.get();
-    Command command =
-        new Command.OpenResult(
-            job, result.resultRoot(), result.units(), result.salt(), result.body());
-    Ending ending;
-    try {
-      ending = giver.give(duty, command);
-    } catch (GatewayProblem e) {
-      if (!e.code().equals(GatewayProblem.BODY_MISSING)) {
-        throw e;
-      }
-      bodies.put(vault.bundle(job), result.body());
-      ending = giver.give(duty, command);
-    }
+    BodyStore.Receipt receipt = receipt(result);
+    Ending ending =
+        giver.give(
+            duty,
+            new Command.OpenResult(
+                job,
+                result.resultRoot(),
+                result.units(),
+                result.salt(),
+                result.body(),
+                receipt.heldUntilMs(),
+                receipt.signature().r(),
+                receipt.signature().vs()));
     if (ending instanceof Ending.Done) {
       vault.forget(job);
     }
     return ending;
+  }
+
+  // A store that lost the result since the commit gets it again: without it nothing is opened.
+  private BodyStore.Receipt receipt(Vault.Result result) throws UbcException, InterruptedException {
+    try {
+      return bodies.receipt(result.job(), result.body());
+    } catch (GatewayProblem e) {
+      if (!e.code().equals(GatewayProblem.BODY_MISSING)) {
+        throw e;
+      }
+      bodies.put(vault.bundle(result.job()), result.body());
+      return bodies.receipt(result.job(), result.body());
+    }
   }
 
   @Override

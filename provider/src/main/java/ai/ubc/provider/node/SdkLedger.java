@@ -115,6 +115,11 @@ final class SdkLedger implements Ledger, BodyStore, NodeShell.News {
   }
 
   @Override
+  public Receipt receipt(long job, Hash32 sha256) throws UbcException, InterruptedException {
+    return WorkMapper.receipt(session.receipt(job, sha256));
+  }
+
+  @Override
   public long await(long limitMs) throws UbcException, InterruptedException {
     return stream
         .next(limitMs)

@@ -1,6 +1,7 @@
 package ai.ubc.provider.node;
 
 import ai.ubc.codec.crypto.Sha256;
+import ai.ubc.codec.crypto.Signatures;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Hash32;
@@ -229,6 +230,15 @@ final class FakeLedger implements Ledger, BodyStore {
     } catch (IOException e) {
       throw new LocalFault("write", e);
     }
+  }
+
+  @Override
+  public synchronized Receipt receipt(long job, Hash32 sha256) throws UbcException {
+    failIfTold();
+    if (!bodies.containsKey(sha256)) {
+      throw problem(GatewayProblem.BODY_MISSING, 409);
+    }
+    return new Receipt(logTimeMs + 100, new Signatures.Compact(new Hash32(1, 1, 1, job), sha256));
   }
 
   @Override

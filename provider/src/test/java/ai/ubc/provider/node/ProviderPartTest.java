@@ -65,6 +65,9 @@ class ProviderPartTest {
     Command.OpenResult open = (Command.OpenResult) ledger.lastGiven();
 
     assertThat(open.units()).isEqualTo(25);
+    assertThat(open.heldUntilMs()).isEqualTo(ledger.logTimeMs() + 100);
+    assertThat(open.receiptR()).isEqualTo(new Hash32(1, 1, 1, JOB));
+    assertThat(open.receiptVs()).isEqualTo(open.body());
     assertThat(commit.saltedResult())
         .isEqualTo(
             JobHashes.saltedResult(
@@ -173,7 +176,6 @@ class ProviderPartTest {
     assertThat(run(provider)).isInstanceOf(Ending.Done.class);
     Hash32 body = Sha256.of(bundleOnDisk());
     ledger.drop(body);
-    ledger.failNext(FakeLedger.problem(GatewayProblem.BODY_MISSING, 409));
     assertThat(openResult(provider)).isInstanceOf(Ending.Done.class);
     assertThat(ledger.has(body)).isTrue();
   }

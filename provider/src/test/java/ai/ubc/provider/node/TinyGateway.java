@@ -6,6 +6,7 @@ import ai.ubc.api.AccountView;
 import ai.ubc.api.CommandDone;
 import ai.ubc.api.JobView;
 import ai.ubc.api.MarketView;
+import ai.ubc.api.StoreReceipt;
 import ai.ubc.api.WorkView;
 import ai.ubc.codec.crypto.Sha256;
 import ai.ubc.codec.genesis.GenesisFile;
@@ -228,6 +229,11 @@ final class TinyGateway implements AutoCloseable {
   }
 
   private void blob(HttpExchange exchange, String path, byte[] body) throws IOException {
+    if (path.endsWith("/receipt")) {
+      String hash = "0x" + "5".repeat(64);
+      json(exchange, new StoreReceipt(1, hash, 1, hash, 2_000_000, "0x" + "7".repeat(128)));
+      return;
+    }
     String name = path.substring(path.lastIndexOf('/') + 1);
     if (exchange.getRequestMethod().equals("PUT")) {
       blobs.put(name, body);
