@@ -83,6 +83,7 @@ final class OutcomeMapper {
           ALREADY_DONE,
           HASH_MISMATCH,
           UNITS_EXCEEDED,
+          HOLD_TOO_SHORT,
           NOT_DUE,
           WRONG_BEACON,
           LIMIT_REACHED ->

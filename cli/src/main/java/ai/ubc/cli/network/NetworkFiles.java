@@ -101,9 +101,23 @@ record NetworkFiles(Path root) {
     return root.resolve("genesis.json");
   }
 
-  /** The network's genesis, which is there. */
+  /**
+   * The network's genesis, which is there.
+   *
+   * @throws IOException when it can not be read, or is none of this version; the message says so
+   */
   Genesis genesis() throws IOException {
-    return GenesisFile.read(genesisFile());
+    try {
+      return GenesisFile.read(genesisFile());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          genesisFile()
+              + " is "
+              + e.getMessage()
+              + "; if another version of this program made the network, run it with that one, or"
+              + " start a new one with --data and another directory",
+          e);
+    }
   }
 
   /** The key of a node, made at the first start. */
@@ -121,7 +135,7 @@ record NetworkFiles(Path root) {
   Genesis genesis(long unixTimeMs) throws IOException {
     Path file = genesisFile();
     if (Files.exists(file)) {
-      return GenesisFile.read(file);
+      return genesis();
     }
     Files.createDirectories(sequencer());
     BeaconChain beacon =
