@@ -458,10 +458,7 @@ public final class Engine implements StateMachine {
       long body3,
       long heldUntilMs) {
     answerUser();
-    if (account == 0) {
-      return unknownAccount();
-    }
-    return partyMessages.openResult(
+    return account == 0 ? unknownAccount() : partyMessages.openResult(
         account,
         job,
         resultRoot0,

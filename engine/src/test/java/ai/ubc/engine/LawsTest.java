@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("LAW: what holds after every entry of seeded scenarios")
 class LawsTest {
-  private static final int SCENARIOS = 30;
+  private static final int SCENARIOS = 36;
   private static final int STEPS = 500;
   private static final EngineLimits LIMITS = new EngineLimits(64, 500, 100, 10_000);
 

@@ -1,6 +1,5 @@
 package ai.ubc.sdk;
 
-import ai.ubc.api.StoreReceipt;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Refusal;
@@ -153,7 +152,7 @@ public final class Session {
    * @param body the SHA-256 of a result bundle that this account has stored
    * @throws GatewayProblem with {@link GatewayProblem#BODY_MISSING} when it has not
    */
-  public StoreReceipt receipt(long job, Hash32 body) throws UbcException, InterruptedException {
+  public BodyHold receipt(long job, Hash32 body) throws UbcException, InterruptedException {
     String path = "v1/blobs/" + body.hex() + "/receipt?job=" + Long.toUnsignedString(job);
     Transport transport = client.transport();
     return transport.repeat(() -> {
@@ -166,7 +165,7 @@ public final class Session {
               .build();
       byte[] answer =
           transport.exchange(request, transport.bytes(), transport.options().bodyMs()).body();
-      return Transport.parse(path, answer, StoreReceipt.class);
+      return BodyHoldMapper.read(path, answer);
     });
   }
 

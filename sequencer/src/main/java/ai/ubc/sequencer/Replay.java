@@ -155,7 +155,11 @@ public final class Replay {
         throw new DivergedException("record " + seq + ": log time goes back");
       }
       if (isForged(buffer, entryOffset, entryLength)) {
-        throw new DivergedException("record " + seq + ": its signer or the notary did not sign it");
+        throw new DivergedException("record " + seq + ": its signer did not sign it");
+      }
+      if (hasForgedReceipt(buffer, entryOffset, entryLength)) {
+        throw new DivergedException(
+            "record " + seq + ": the notary did not sign the receipt in it");
       }
       logTimeMs = recordLogTimeMs;
       int replayed = driver.apply(seq, logTimeMs, buffer, entryOffset, entryLength);
@@ -199,14 +203,19 @@ public final class Replay {
       byte[] entry = new byte[length];
       buffer.getBytes(offset, entry);
       signatures++;
-      return !LogEntry.isSignerProven(domain, entry) || !isReceiptProven(buffer, offset);
+      return !LogEntry.isSignerProven(domain, entry);
     }
 
-    private boolean isReceiptProven(DirectBuffer buffer, int offset) {
-      int templateId = LogEntry.templateId(buffer, offset);
-      return !(CommandCodec.decode(buffer, offset + LogEntry.HEADER_BYTES, templateId)
-              instanceof Command.OpenResult opening)
-          || BodyReceipt.isProven(domain, notary, opening);
+    private boolean hasForgedReceipt(DirectBuffer buffer, int offset, int length) {
+      if (!LogEntry.isWellFormed(buffer, offset, length)
+          || !LogEntry.isUser(LogEntry.templateId(buffer, offset))) {
+        return false;
+      }
+      Command command =
+          CommandCodec.decode(
+              buffer, offset + LogEntry.HEADER_BYTES, LogEntry.templateId(buffer, offset));
+      return command instanceof Command.OpenResult opening
+          && !BodyReceipt.isProven(domain, notary, opening);
     }
 
     private boolean eventsEqual(DirectBuffer buffer, int offset, int length) {

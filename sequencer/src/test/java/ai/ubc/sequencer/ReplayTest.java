@@ -7,6 +7,7 @@ import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.codec.journal.JournalPosition;
 import ai.ubc.codec.journal.JournalWriter;
 import ai.ubc.domain.Hash32;
+import ai.ubc.domain.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -103,6 +104,19 @@ class ReplayTest {
     entry[entry.length - 1 - bytesBeforeTheEnd] ^= 1;
     journal(entry, 20, 0, NO_EVENTS, 5);
     assertDiverges("record 1: its signer did not sign it");
+  }
+
+  @Test
+  void aReceiptThatTheNotarySignedIsRight() {
+    int unknownJob = Refusal.UNKNOWN_JOB.number();
+    journal(network.opening(1_000, 1_000), unknownJob, 0, NO_EVENTS, 5);
+    assertThat(replay().seq()).isEqualTo(1);
+  }
+
+  @Test
+  void aReceiptForSomethingElseIsFound() {
+    journal(network.opening(1_000, 1_001), Refusal.UNKNOWN_JOB.number(), 0, NO_EVENTS, 5);
+    assertDiverges("record 1: the notary did not sign the receipt in it");
   }
 
   private void assertDiverges(String message) {

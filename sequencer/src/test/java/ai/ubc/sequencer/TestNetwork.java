@@ -1,8 +1,10 @@
 package ai.ubc.sequencer;
 
+import ai.ubc.codec.BodyReceipt;
 import ai.ubc.codec.Eip712;
 import ai.ubc.codec.LogEntry;
 import ai.ubc.codec.crypto.KeyPair;
+import ai.ubc.codec.crypto.Signatures;
 import ai.ubc.codec.generated.EventDecoder;
 import ai.ubc.codec.generated.EventRecords;
 import ai.ubc.codec.genesis.GenesisFile;
@@ -68,7 +70,7 @@ final class TestNetwork {
             new Hash32(9, 9, 9, 9),
             1,
             new Address(1, 1, 1),
-            new Address(2, 2, 2),
+            KEY.address(),
             chain.head(),
             GenesisParameters.development(),
             List.of());
@@ -111,6 +113,16 @@ final class TestNetwork {
   byte[] entry(long nonce, Command command) {
     byte[] sent = LogEntry.sign(domain, KEY, new Command.Head(1, nonce, 1), command);
     return LogEntry.admit(domain, sent).orElseThrow();
+  }
+
+  /** An opening whose receipt the notary signed, for a body that is held until then. */
+  byte[] opening(long signedUntilMs, long saidUntilMs) {
+    Hash32 some = new Hash32(1, 1, 1, 1);
+    Signatures.Compact signature =
+        new BodyReceipt(1, some, 1, some, signedUntilMs).sign(domain, KEY);
+    return entry(
+        1,
+        new Command.OpenResult(1, some, 1, some, some, saidUntilMs, signature.r(), signature.vs()));
   }
 
   byte[] job(long nonce, long runWindowMs) {

@@ -24,6 +24,7 @@ final class DevelopmentGenesisTest {
             Hash32.ZERO,
             1,
             new Address(1, 2, 3),
+            new Address(7, 8, 9),
             Hash32.ZERO,
             GenesisParameters.production(),
             List.of(new Genesis.Allocation(new Address(4, 5, 6), 2, 1_000_000)));

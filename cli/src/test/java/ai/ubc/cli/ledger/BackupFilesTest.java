@@ -87,7 +87,8 @@ final class BackupFilesTest {
     Files.createDirectory(network);
     GenesisFile.write(
         network.resolve("genesis.json"),
-        DevelopmentGenesis.create(Hash32.ZERO, 1, new Address(1, 2, 3), Hash32.ZERO));
+        DevelopmentGenesis.create(
+            Hash32.ZERO, 1, new Address(1, 2, 3), new Address(4, 5, 6), Hash32.ZERO));
     Path link = Files.createSymbolicLink(directory.resolve("link"), network);
     for (Path within : List.of(network, network.resolve("nodes/backup"), link.resolve("backup"))) {
       assertRefused(

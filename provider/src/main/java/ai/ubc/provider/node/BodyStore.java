@@ -1,7 +1,7 @@
 package ai.ubc.provider.node;
 
-import ai.ubc.codec.crypto.Signatures;
 import ai.ubc.domain.Hash32;
+import ai.ubc.sdk.BodyHold;
 import ai.ubc.sdk.UbcException;
 import java.nio.file.Path;
 
@@ -15,19 +15,11 @@ public interface BodyStore {
   void get(Hash32 sha256, Path file, long bytesMax) throws UbcException, InterruptedException;
 
   /**
-   * The notary's word that the store holds this result.
-   *
-   * @param heldUntilMs log time until which it does, milliseconds
-   * @param signature the notary's
-   */
-  record Receipt(long heldUntilMs, Signatures.Compact signature) {}
-
-  /**
    * Asks for the receipt that the opening of a job's stored result must carry.
    *
    * @throws UbcException also when the body is not there, or no result
    */
-  Receipt receipt(long job, Hash32 sha256) throws UbcException, InterruptedException;
+  BodyHold receipt(long job, Hash32 sha256) throws UbcException, InterruptedException;
 
   /** Stores a body; harmless when it is there already. */
   void put(Path file, Hash32 sha256) throws UbcException, InterruptedException;

@@ -7,6 +7,7 @@ import ai.ubc.codec.job.ResultBundle;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Hash32;
 import ai.ubc.provider.runtime.ProviderFault;
+import ai.ubc.sdk.BodyHold;
 import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.UbcException;
 import java.io.BufferedOutputStream;
@@ -118,7 +119,7 @@ final class ProviderPart implements Part {
       return new Ending.Never("the salt of the committed result is lost");
     }
     Vault.Result result = kept.get();
-    BodyStore.Receipt receipt = receipt(result);
+    BodyHold receipt = receipt(result);
     Ending ending =
         giver.give(
             duty,
@@ -138,7 +139,7 @@ final class ProviderPart implements Part {
   }
 
   // A store that lost the result since the commit gets it again: without it nothing is opened.
-  private BodyStore.Receipt receipt(Vault.Result result) throws UbcException, InterruptedException {
+  private BodyHold receipt(Vault.Result result) throws UbcException, InterruptedException {
     try {
       return bodies.receipt(result.job(), result.body());
     } catch (GatewayProblem e) {

@@ -4,6 +4,7 @@ import ai.ubc.domain.Command;
 import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Role;
+import ai.ubc.sdk.BodyHold;
 import ai.ubc.sdk.EventStream;
 import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.Session;
@@ -115,8 +116,8 @@ final class SdkLedger implements Ledger, BodyStore, NodeShell.News {
   }
 
   @Override
-  public Receipt receipt(long job, Hash32 sha256) throws UbcException, InterruptedException {
-    return WorkMapper.receipt(session.receipt(job, sha256));
+  public BodyHold receipt(long job, Hash32 sha256) throws UbcException, InterruptedException {
+    return session.receipt(job, sha256);
   }
 
   @Override

@@ -3,15 +3,12 @@ package ai.ubc.provider.node;
 import ai.ubc.api.AccountView;
 import ai.ubc.api.JobView;
 import ai.ubc.api.MarketView;
-import ai.ubc.api.StoreReceipt;
 import ai.ubc.api.WorkView;
-import ai.ubc.codec.crypto.Signatures;
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.JobState;
 import ai.ubc.domain.LockKind;
 import ai.ubc.domain.Role;
-import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.Read;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,17 +82,6 @@ final class WorkMapper {
     return market.offers().stream()
         .map(o -> new Ledger.Offer(o.order(), o.priceMicros(), o.remainingUnits()))
         .toList();
-  }
-
-  /** What an opening takes from a receipt. */
-  static BodyStore.Receipt receipt(StoreReceipt receipt) throws GatewayProblem {
-    try {
-      return new BodyStore.Receipt(
-          receipt.heldUntilMs(), Signatures.Compact.parse(receipt.signature()));
-    } catch (IllegalArgumentException e) {
-      throw new GatewayProblem(
-          GatewayProblem.BAD_ANSWER, 0, "the receipt's signature is none", 0, e);
-    }
   }
 
   /** Whether nobody has to do anything for a job any more. */

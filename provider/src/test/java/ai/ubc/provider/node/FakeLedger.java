@@ -7,6 +7,7 @@ import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Refusal;
 import ai.ubc.domain.Role;
+import ai.ubc.sdk.BodyHold;
 import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.GatewayUnreachable;
 import ai.ubc.sdk.LedgerRefused;
@@ -233,12 +234,12 @@ final class FakeLedger implements Ledger, BodyStore {
   }
 
   @Override
-  public synchronized Receipt receipt(long job, Hash32 sha256) throws UbcException {
+  public synchronized BodyHold receipt(long job, Hash32 sha256) throws UbcException {
     failIfTold();
     if (!bodies.containsKey(sha256)) {
       throw problem(GatewayProblem.BODY_MISSING, 409);
     }
-    return new Receipt(logTimeMs + 100, new Signatures.Compact(new Hash32(1, 1, 1, job), sha256));
+    return new BodyHold(logTimeMs + 100, new Signatures.Compact(new Hash32(1, 1, 1, job), sha256));
   }
 
   @Override

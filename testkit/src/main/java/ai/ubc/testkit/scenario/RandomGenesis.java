@@ -23,7 +23,7 @@ final class RandomGenesis {
         dice.hash(),
         1,
         treasury,
-        dice.address(),
+        treasury,
         beaconHead,
         parameters(dice),
         allocations(dice, treasury));
