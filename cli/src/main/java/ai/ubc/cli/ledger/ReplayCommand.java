@@ -81,7 +81,8 @@ public final class ReplayCommand implements Callable<Integer> {
     if (archive != null && !Files.isDirectory(archive)) {
       throw new CommandFailure(
           ExitCode.FAILURE,
-          archive + " is no directory; name with --archive the one with the journal's old segments");
+          archive
+              + " is no directory; name with --archive the one with the journal's old segments");
     }
   }
 

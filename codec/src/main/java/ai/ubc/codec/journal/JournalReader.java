@@ -67,8 +67,7 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /** The same with old segments in another archive than the one that the directory names. */
-  public static JournalReader open(
-      Path directory, Path archive, Hash32 genesisHash, long fromSeq) {
+  public static JournalReader open(Path directory, Path archive, Hash32 genesisHash, long fromSeq) {
     return open(directory, SegmentFiles.of(directory, archive), genesisHash, fromSeq, true);
   }
 
