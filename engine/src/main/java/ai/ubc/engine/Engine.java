@@ -458,23 +458,25 @@ public final class Engine implements StateMachine {
       long body3,
       long heldUntilMs) {
     answerUser();
-    return account == 0 ? unknownAccount() : partyMessages.openResult(
-        account,
-        job,
-        resultRoot0,
-        resultRoot1,
-        resultRoot2,
-        resultRoot3,
-        units,
-        salt0,
-        salt1,
-        salt2,
-        salt3,
-        body0,
-        body1,
-        body2,
-        body3,
-        heldUntilMs);
+    return account == 0
+        ? unknownAccount()
+        : partyMessages.openResult(
+            account,
+            job,
+            resultRoot0,
+            resultRoot1,
+            resultRoot2,
+            resultRoot3,
+            units,
+            salt0,
+            salt1,
+            salt2,
+            salt3,
+            body0,
+            body1,
+            body2,
+            body3,
+            heldUntilMs);
   }
 
   @Override

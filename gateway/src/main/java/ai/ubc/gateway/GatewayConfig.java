@@ -5,6 +5,7 @@ import ai.ubc.domain.Genesis;
 import ai.ubc.gateway.command.CommandSink;
 import ai.ubc.gateway.database.Storage;
 import ai.ubc.gateway.journal.JournalFeed;
+import ai.ubc.gateway.journal.SteadyTime;
 import ai.ubc.gateway.limits.Limits;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
@@ -22,7 +23,7 @@ import java.util.function.LongSupplier;
  * @param journal the journal
  * @param storage which PostgreSQL holds the projections
  * @param limits what the gateway takes
- * @param unixTimeMs Unix time, milliseconds
+ * @param unixTimeMs Unix time that does not jump, milliseconds
  */
 public record GatewayConfig(
     String host,
@@ -58,7 +59,7 @@ public record GatewayConfig(
 
   /**
    * A gateway on the loopback address with a database of its own below {@code dataDir}, the
-   * standard limits and the system's clock.
+   * standard limits, and the system's clock as it is now, counted on.
    */
   public static GatewayConfig local(
       int port,
@@ -79,7 +80,7 @@ public record GatewayConfig(
         journal,
         new Storage.Embedded(dataDir.resolve("postgres"), dataDir.resolve("postgres-programs")),
         Limits.standard(),
-        System::currentTimeMillis);
+        new SteadyTime(System.currentTimeMillis(), System::nanoTime));
   }
 
   /** The same, listening on another address. */

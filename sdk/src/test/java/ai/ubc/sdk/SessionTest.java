@@ -14,6 +14,7 @@ import ai.ubc.api.AccountView;
 import ai.ubc.api.BlobStored;
 import ai.ubc.api.CommandDone;
 import ai.ubc.api.CommandOutcome;
+import ai.ubc.api.StoreReceipt;
 import ai.ubc.codec.AccessToken;
 import ai.ubc.codec.LogEntry;
 import ai.ubc.codec.crypto.KeyPair;
@@ -276,6 +277,28 @@ class SessionTest {
     List<TestGateway.Request> puts = gateway.requests(put);
     assertThat(puts.get(1).authorization()).isEqualTo(puts.get(0).authorization());
     assertThat(puts.get(2).authorization()).isNotEqualTo(puts.get(0).authorization());
+  }
+
+  @Test
+  void theStoresWordIsAskedForWithProofAndTakenOnlyWhole() throws Exception {
+    String ask = "POST /v1/blobs/" + BODY_HASH.hex() + "/receipt";
+    String hash = BODY_HASH.toString();
+    String signature = "0x" + "17".repeat(64);
+    gateway
+        .on(ask, lost())
+        .on(ask, json(200, new StoreReceipt(5, hash, 9, hash, 77_000, signature)))
+        .on(ask, json(200, new StoreReceipt(5, hash, 9, hash, 77_000, "0x17")))
+        .on(ask, problem(409, GatewayProblem.BODY_MISSING));
+    BodyHold hold = session.receipt(5, BODY_HASH);
+    assertThat(hold).isEqualTo(new BodyHold(77_000, Signatures.Compact.parse(signature)));
+    assertThat(hold.signature().text()).isEqualTo(signature);
+    assertThat(gateway.requests(ask).getFirst().authorization()).startsWith("UBC 7.");
+    assertThatThrownBy(() -> session.receipt(5, BODY_HASH))
+        .asInstanceOf(type(GatewayProblem.class))
+        .matches(e -> e.code().equals(GatewayProblem.BAD_ANSWER));
+    assertThatThrownBy(() -> session.receipt(5, BODY_HASH))
+        .asInstanceOf(type(GatewayProblem.class))
+        .matches(e -> e.code().equals(GatewayProblem.BODY_MISSING));
   }
 
   @Test

@@ -79,6 +79,16 @@ public final class DataDirectory implements AutoCloseable {
 
   /** The time that was kept last, milliseconds; 0 when none was. */
   long keptTime() throws IOException {
+    return keptTime(root);
+  }
+
+  /**
+   * The cluster's time, which a node writes down once a second, Unix time in milliseconds; 0 when
+   * none was. Anybody may ask.
+   *
+   * @param root the node's directory
+   */
+  public static long keptTime(Path root) throws IOException {
     try {
       return Long.parseLong(Files.readString(root.resolve(TIME_FILE)).strip());
     } catch (NoSuchFileException e) {

@@ -12,6 +12,7 @@ import ai.ubc.gateway.Gateway;
 import ai.ubc.gateway.GatewayConfig;
 import ai.ubc.gateway.command.LinkSink;
 import ai.ubc.gateway.journal.JournalFiles;
+import ai.ubc.gateway.journal.SteadyTime;
 import ai.ubc.link.LedgerLink;
 import ai.ubc.link.LinkConfig;
 import ai.ubc.sdk.UbcException;
@@ -72,15 +73,23 @@ public final class GatewayCommand extends PartCommand {
         parts.start(() ->
             Gateway.start(
                 GatewayConfig.local(
-                    port,
-                    files.gateway(),
-                    genesis,
-                    DevelopmentGenesis.hasFaucet(genesis),
-                    files.notary().key(),
-                    new LinkSink(link),
-                    new JournalFiles(
-                        DataDirectory.journal(files.sequencer()), GenesisFile.hash(genesis)))));
+                        port,
+                        files.gateway(),
+                        genesis,
+                        DevelopmentGenesis.hasFaucet(genesis),
+                        files.notary().key(),
+                        new LinkSink(link),
+                        new JournalFiles(
+                            DataDirectory.journal(files.sequencer()), GenesisFile.hash(genesis)))
+                    .withClock(clock(files))));
     say("ready " + gateway.url());
     return new CompletableFuture<>();
+  }
+
+  // The sequencer's time, not the machine's, whose clock may have been set since.
+  private static SteadyTime clock(NetworkFiles files) throws IOException {
+    long reachedMs = DataDirectory.keptTime(files.sequencer());
+    return new SteadyTime(
+        reachedMs == 0 ? System.currentTimeMillis() : reachedMs, System::nanoTime);
   }
 }

@@ -30,11 +30,9 @@ final class PostgresServer implements AutoCloseable {
   private static final int STARTS_MAX = 3;
   private static final long READY_POLL_MS = 5;
   private static final int READY_POLLS_MAX = 12_000;
-  private static final long STOP_WAIT_S = 20;
+  private static final long LEFT_BEHIND_WAIT_S = 20;
   private static final long OWNER_WAIT_S = 3;
   private static final int LOG_TAIL_CHARS = 2_000;
-  private static final int RESTART_FIRST_MS = 100;
-  private static final int RESTART_LAST_MS = 10_000;
   private static final String USER = "ubc";
   // Another major version can not read these data; it derives its own.
   private static final String DATA = "data-18";
@@ -51,15 +49,12 @@ final class PostgresServer implements AutoCloseable {
   }
 
   private final Place place;
+  private final KeptProcess server;
   private final Thread end = new Thread(this::endLast, "ubc-postgres-end");
 
-  // Both guarded by this.
-  private Process process;
-  private boolean closed;
-
-  private PostgresServer(Place place, Process process) {
+  private PostgresServer(Place place, KeptProcess server) {
     this.place = place;
-    this.process = process;
+    this.server = server;
   }
 
   /**
@@ -82,9 +77,11 @@ final class PostgresServer implements AutoCloseable {
     for (int i = 0; i < STARTS_MAX; i++) {
       try {
         Place place = new Place(binaries, directory, data, freePort(), password);
-        PostgresServer server = new PostgresServer(place, launch(place));
+        PostgresServer server =
+            new PostgresServer(
+                place,
+                KeptProcess.start("PostgreSQL", () -> launch(place), KeptProcess.Time.ofMachine()));
         server.endWithTheProcess();
-        server.watch();
         return server;
       } catch (IOException e) {
         last = e;
@@ -162,42 +159,6 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private synchronized void watch() {
-    Process watched = process;
-    Thread.ofVirtual().name("ubc-postgres-watch").start(() -> startAgainAfter(watched));
-  }
-
-  private void startAgainAfter(Process watched) {
-    try {
-      int code = watched.waitFor();
-      // One that never lasts is not started in a circle without a breath.
-      TimeUnit.MILLISECONDS.sleep(RESTART_FIRST_MS);
-      for (int pauseMs = RESTART_FIRST_MS;
-          !startAgain(code);
-          pauseMs = Math.min(2 * pauseMs, RESTART_LAST_MS)) {
-        TimeUnit.MILLISECONDS.sleep(pauseMs);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  // Whether nothing is left to do: it runs again, or it is not to run any more.
-  private synchronized boolean startAgain(int code) throws InterruptedException {
-    if (closed) {
-      return true;
-    }
-    LOG.warn("PostgreSQL ended with code {}; starting it again", code);
-    try {
-      process = launch(place);
-      watch();
-      return true;
-    } catch (IOException e) {
-      LOG.warn("PostgreSQL could not be started again; trying once more", e);
-      return false;
-    }
-  }
-
   // The server writes its status into the eighth line of its pid file (pg_ctl waits in this way).
   private static void awaitReady(Process server, Path pidFile, Path log)
       throws IOException, InterruptedException {
@@ -220,7 +181,7 @@ final class PostgresServer implements AutoCloseable {
     if (left.isPresent()) {
       left.get().destroy();
       try {
-        left.get().onExit().get(STOP_WAIT_S, TimeUnit.SECONDS);
+        left.get().onExit().get(LEFT_BEHIND_WAIT_S, TimeUnit.SECONDS);
       } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
         throw new IOException(
             "a PostgreSQL server (process "
@@ -278,11 +239,7 @@ final class PostgresServer implements AutoCloseable {
   // Whoever started the gateway closes it when this process is told to end, which is the better
   // end. Where nobody does, the server is ended a little later.
   private void endLast() {
-    Process ending;
-    synchronized (this) {
-      closed = true;
-      ending = process;
-    }
+    Process ending = server.letGo();
     try {
       if (!ending.waitFor(OWNER_WAIT_S, TimeUnit.SECONDS)) {
         ending.destroy();
@@ -314,28 +271,15 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** The server's process. */
-  synchronized ProcessHandle process() {
-    return process.toHandle();
+  ProcessHandle process() {
+    return server.process().toHandle();
   }
 
   /** Stops the server once its last client has gone; at the latest after 20 seconds. */
   @Override
   public void close() {
-    Process ending;
-    synchronized (this) {
-      closed = true;
-      ending = process;
-    }
     forgetEnd();
-    ending.destroy();
-    try {
-      if (!ending.waitFor(STOP_WAIT_S, TimeUnit.SECONDS)) {
-        ending.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      ending.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    server.close();
   }
 
   private void forgetEnd() {

@@ -77,8 +77,12 @@ public final class Tail implements AutoCloseable {
 
   private void follow() {
     try (JournalFeed.Cursor cursor = Objects.requireNonNull(start)) {
+      boolean isAtTheEnd = false;
       while (!closed) {
-        publish(cursor.next(BATCH_MAX, FOLLOW_WAIT_MS));
+        List<JournalEntry> entries = cursor.next(BATCH_MAX, isAtTheEnd ? FOLLOW_WAIT_MS : 0);
+        publish(entries, isAtTheEnd);
+        // What comes after nothing was there is new; what comes in full batches may be old.
+        isAtTheEnd = entries.isEmpty() || (isAtTheEnd && entries.size() < BATCH_MAX);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -87,7 +91,7 @@ public final class Tail implements AutoCloseable {
     }
   }
 
-  private void publish(List<JournalEntry> entries) {
+  private void publish(List<JournalEntry> entries, boolean areNew) {
     if (entries.isEmpty()) {
       return;
     }
@@ -99,6 +103,9 @@ public final class Tail implements AutoCloseable {
       }
       clock.observe(entry);
       beforePublication.accept(entry);
+    }
+    if (areNew) {
+      clock.lastIsNew();
     }
     lock.lock();
     try {
