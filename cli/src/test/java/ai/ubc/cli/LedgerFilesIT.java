@@ -238,4 +238,21 @@ final class LedgerFilesIT {
     assertThat(bad(ExitCode.FAILURE, "replay", "--data", target).err())
         .contains("there is no network in " + target);
   }
+
+  @Test
+  @Order(6)
+  void aReplayReadsOldSegmentsFromAnArchiveThatWasMoved() throws Exception {
+    String data = network.toString();
+    String state = good("replay", "--data", data, "--json").out();
+    Path segment = journalOf(network);
+    Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+    Path moved = elsewhere.resolve(segment.getFileName());
+    Files.move(segment, moved);
+    assertThat(good("replay", "--data", data, "--archive", elsewhere.toString(), "--json").out())
+        .isEqualTo(state);
+    Files.move(moved, segment);
+    String nowhere = directory.resolve("nowhere").toString();
+    assertThat(bad(ExitCode.FAILURE, "replay", "--data", data, "--archive", nowhere).err())
+        .contains(nowhere, "is no directory");
+  }
 }

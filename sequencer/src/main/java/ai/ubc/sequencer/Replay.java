@@ -68,8 +68,25 @@ public final class Replay {
   public static Outcome run(
       Path journalDirectory, Genesis genesis, Ledger.Factory ledgers, JournalHandler also) {
     Hash32 genesisHash = GenesisFile.hash(genesis);
-    Course course = new Course(ledgers, genesis, genesisHash, also);
-    try (JournalReader reader = JournalReader.open(journalDirectory, genesisHash, 1)) {
+    return run(JournalReader.open(journalDirectory, genesisHash, 1), genesis, ledgers, also);
+  }
+
+  /** The same with old segments in another archive than the one that the journal names. */
+  public static Outcome run(
+      Path journalDirectory,
+      Path archive,
+      Genesis genesis,
+      Ledger.Factory ledgers,
+      JournalHandler also) {
+    Hash32 genesisHash = GenesisFile.hash(genesis);
+    return run(
+        JournalReader.open(journalDirectory, archive, genesisHash, 1), genesis, ledgers, also);
+  }
+
+  private static Outcome run(
+      JournalReader journal, Genesis genesis, Ledger.Factory ledgers, JournalHandler also) {
+    Course course = new Course(ledgers, genesis, GenesisFile.hash(genesis), also);
+    try (JournalReader reader = journal) {
       while (reader.poll(course, Integer.MAX_VALUE) > 0) {
         // To the end.
       }

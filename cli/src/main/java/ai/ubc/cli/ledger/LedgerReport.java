@@ -13,6 +13,7 @@ import ai.ubc.sequencer.Replay;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a journal gives when it is replayed from its beginning: the ledger's state, and the books
@@ -30,9 +31,19 @@ record LedgerReport(Replay.Outcome replay, AuditReport audit) {
    */
   static LedgerReport of(Path journal, Genesis genesis, LongConsumer progress)
       throws CommandFailure {
+    return of(journal, null, genesis, progress);
+  }
+
+  /** The same with old segments in {@code archive}, unless that is null. */
+  static LedgerReport of(
+      Path journal, @Nullable Path archive, Genesis genesis, LongConsumer progress)
+      throws CommandFailure {
     Books books = new Books(progress);
     try {
-      Replay.Outcome outcome = Replay.run(journal, genesis, EngineLedger.factory(), books);
+      Replay.Outcome outcome =
+          archive == null
+              ? Replay.run(journal, genesis, EngineLedger.factory(), books)
+              : Replay.run(journal, archive, genesis, EngineLedger.factory(), books);
       return new LedgerReport(outcome, books.audit.report());
     } catch (JournalException e) {
       throw failure(e);

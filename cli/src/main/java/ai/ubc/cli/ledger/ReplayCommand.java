@@ -12,11 +12,14 @@ import ai.ubc.sequencer.LedgerState;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,17 +43,26 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private DataOption data = new DataOption();
 
+  @Option(
+      names = "--archive",
+      paramLabel = "DIR",
+      description =
+          "Where old segments of the journal are. Default: the archive that the journal names.")
+  private @Nullable Path archive;
+
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws CommandFailure {
     NetworkDirectory directory = data.directory();
+    requireArchive();
     LedgerReport report;
     try (Progress progress = Progress.onStandardError()) {
       report =
           LedgerReport.of(
               directory.journal(),
+              archive,
               directory.genesis(),
               new EntryProgress(progress, "replaying, at"));
     }
@@ -63,6 +75,15 @@ public final class ReplayCommand implements Callable<Integer> {
     out.flush();
     requireWholeEnd(directory, report);
     return report.audit().isClean() ? ExitCode.OK : ExitCode.CHECK_FAILED;
+  }
+
+  private void requireArchive() throws CommandFailure {
+    if (archive != null && !Files.isDirectory(archive)) {
+      throw new CommandFailure(
+          ExitCode.FAILURE,
+          archive
+              + " is no directory; name with --archive the one with the journal's old segments");
+    }
   }
 
   // While the network runs, a record may be half written at any moment.

@@ -44,9 +44,10 @@ public final class JournalReader implements AutoCloseable {
   private long segmentFirstSeq;
   private long gapSoughtIn;
 
-  private JournalReader(Path directory, Hash32 genesisHash, long fromSeq, boolean strict) {
+  private JournalReader(
+      Path directory, SegmentFiles segments, Hash32 genesisHash, long fromSeq, boolean strict) {
     this.directory = directory;
-    this.segments = SegmentFiles.of(directory);
+    this.segments = segments;
     this.file = directory;
     this.genesisHash = genesisHash;
     this.fromSeq = fromSeq;
@@ -62,20 +63,25 @@ public final class JournalReader implements AutoCloseable {
    * @throws JournalException when the journal is another network's, or does not reach back so far
    */
   public static JournalReader open(Path directory, Hash32 genesisHash, long fromSeq) {
-    return open(directory, genesisHash, fromSeq, true);
+    return open(directory, SegmentFiles.of(directory), genesisHash, fromSeq, true);
+  }
+
+  /** The same with old segments in another archive than the one that the directory names. */
+  public static JournalReader open(Path directory, Path archive, Hash32 genesisHash, long fromSeq) {
+    return open(directory, SegmentFiles.of(directory, archive), genesisHash, fromSeq, true);
   }
 
   /** Opens a journal for its own writer, to whom everything behind the whole records is a tail. */
   static JournalReader openToMend(Path directory, Hash32 genesisHash, long fromSeq) {
-    return open(directory, genesisHash, fromSeq, false);
+    return open(directory, SegmentFiles.of(directory), genesisHash, fromSeq, false);
   }
 
   private static JournalReader open(
-      Path directory, Hash32 genesisHash, long fromSeq, boolean strict) {
+      Path directory, SegmentFiles segments, Hash32 genesisHash, long fromSeq, boolean strict) {
     if (fromSeq < 1) {
       throw new IllegalArgumentException("positions begin at 1, got " + fromSeq);
     }
-    JournalReader reader = new JournalReader(directory, genesisHash, fromSeq, strict);
+    JournalReader reader = new JournalReader(directory, segments, genesisHash, fromSeq, strict);
     reader.openFirstSegment();
     return reader;
   }

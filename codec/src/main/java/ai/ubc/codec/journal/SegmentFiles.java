@@ -46,6 +46,11 @@ final class SegmentFiles {
     }
   }
 
+  /** The same with another archive than the one it names. */
+  static SegmentFiles of(Path directory, Path archive) {
+    return new SegmentFiles(directory, archive);
+  }
+
   /** Writes down in the journal's directory where its archive is. */
   static void point(Path directory, Path archive) throws IOException {
     Path fresh = directory.resolve(POINTER + ".new");

@@ -370,4 +370,16 @@ class JournalArchiveTest {
       assertThat(reader.poll(NOTHING, 10)).isZero();
     }
   }
+
+  @Test
+  void oldSegmentsAreReadFromAnotherArchiveWhenOneIsNamed() throws IOException {
+    write(1, 60, START);
+    assertThat(open().moveUpTo(60, _ -> true)).isPositive();
+    Path elsewhere = root.resolve("elsewhere");
+    Files.move(archive, elsewhere);
+    assertFails(Kind.DAMAGED, "", () -> readFrom(1));
+    try (JournalReader reader = JournalReader.open(journal, elsewhere, GENESIS, 1)) {
+      assertThat(poll(reader)).isEqualTo(range(1, 60));
+    }
+  }
 }
