@@ -53,6 +53,7 @@ final class ModuleLaws {
                   "gateway",
                   "sdk",
                   "provider")),
+          Map.entry("bench", Set.of("provider")),
           Map.entry("testkit", Set.of("domain", "codec", "api")));
 
   /**
@@ -185,7 +186,7 @@ final class ModuleLaws {
 
   ArchRule librariesDoNotPrint() {
     return noClasses()
-        .that(resideInAnyPackage(root + "..").and(not(in("cli"))))
+        .that(resideInAnyPackage(root + "..").and(not(in("cli", "bench"))))
         .should()
         .accessField(System.class, "out")
         .orShould()
