@@ -47,7 +47,8 @@ record AeronContexts(
   private static final int SESSIONS_MAX = 64;
   private static final long PARK_MAX_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  // There is nobody to take over, so a short time-out would only start elections on a busy machine.
+  // There is nobody to take over, so a short time-out would only start elections on a busy machine
+  // (ADR 17).
   private static final long LEADER_HEARTBEAT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
   private static final long ELECTION_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long SESSION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
