@@ -61,7 +61,6 @@ public final class Engine implements StateMachine {
   private final PartyMessages partyMessages;
   private final VerdictMessages verdictMessages;
   private final Admission admission;
-
   private Phase phase = Phase.BETWEEN_ENTRIES;
   private int rulesVersion;
   private long seq;
