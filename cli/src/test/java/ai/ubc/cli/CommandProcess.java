@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -174,18 +173,26 @@ final class CommandProcess {
             "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC"));
-    // As ./ubc does.
-    if (arguments.length == 0 || !Set.of("up", "demo").contains(arguments[0])) {
-      command.add("-XX:TieredStopAtLevel=1");
-    }
+    // Nothing here runs so long that the second compiler pays.
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(
         List.of("-classpath", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(Files.createDirectories(home).toFile());
+    shareProgramsWithOtherTests();
     builder.environment().put("UBC_HOME", home.toString());
     builder.environment().remove("UBC_STDERR_TTY");
     return builder;
+  }
+
+  // Unpacking PostgreSQL takes seconds; a test that looks at it has a home without this link.
+  private void shareProgramsWithOtherTests() throws IOException {
+    Path shared = Files.createDirectories(Path.of("target", "programs").toAbsolutePath());
+    Path programs = home.resolve("programs");
+    if (!Files.exists(programs)) {
+      Files.createSymbolicLink(programs, shared);
+    }
   }
 
   private static byte[] drain(InputStream stream) {

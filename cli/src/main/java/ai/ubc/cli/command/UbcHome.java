@@ -22,6 +22,11 @@ public final class UbcHome {
     return directory().resolve("wallet.key");
   }
 
+  /** Programs that a network brings, unpacked once for all networks of this user. */
+  public static Path programs() {
+    return directory().resolve("programs");
+  }
+
   /** The default data directory of a network of one's own. */
   public static Path network() {
     return directory().resolve("network");

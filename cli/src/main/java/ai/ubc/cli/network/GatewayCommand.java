@@ -81,6 +81,7 @@ public final class GatewayCommand extends PartCommand {
                         new LinkSink(link),
                         new JournalFiles(
                             DataDirectory.journal(files.sequencer()), GenesisFile.hash(genesis)))
+                    .withStorage(files.database())
                     .withClock(clock(files))));
     say("ready " + gateway.url());
     return new CompletableFuture<>();

@@ -91,6 +91,7 @@ public final class LocalNetwork implements AutoCloseable {
                           files.notary().key(),
                           new LinkSink(link),
                           new JournalFiles(sequencer.journalDirectory(), sequencer.genesisHash()))
+                      .withStorage(files.database())
                       .withClock(sequencer.clock())));
       client = parts.start(() -> UbcClient.connect(URI.create(gateway.url())));
       WorkerPool workers = parts.start(() -> new WorkerPool(WorkerSettings.of(plan.workers())));

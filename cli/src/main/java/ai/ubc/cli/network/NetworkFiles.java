@@ -1,10 +1,12 @@
 package ai.ubc.cli.network;
 
 import ai.ubc.cli.command.DevelopmentGenesis;
+import ai.ubc.cli.command.UbcHome;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.domain.Address;
 import ai.ubc.domain.Genesis;
 import ai.ubc.domain.Hash32;
+import ai.ubc.gateway.database.Storage;
 import ai.ubc.sdk.Wallet;
 import ai.ubc.sequencer.BeaconChain;
 import ai.ubc.sequencer.ClusterPorts;
@@ -37,6 +39,11 @@ record NetworkFiles(Path root) {
 
   Path gateway() {
     return root.resolve("gateway");
+  }
+
+  /** The gateway's own PostgreSQL: its data is here, its programs are this user's. */
+  Storage database() {
+    return new Storage.Embedded(gateway().resolve("postgres"), UbcHome.programs());
   }
 
   Path node(String name) {
