@@ -151,7 +151,6 @@ public final class Gateway implements AutoCloseable {
             domain,
             config.notary(),
             blobs,
-            clock::nowMs,
             limits.bodyRetention().toMillis(),
             limits.bundleChecksMax()),
         new QuoteMapper(config.genesis().parameters()));

@@ -7,6 +7,7 @@ import static ai.ubc.gateway.fake.TestNetwork.PROGRAM;
 import static ai.ubc.gateway.fake.TestNetwork.PROVIDER;
 import static ai.ubc.gateway.fake.TestNetwork.REQUESTER;
 import static ai.ubc.gateway.fake.TestNetwork.VALIDATORS;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.api.BlobStored;
@@ -136,6 +137,7 @@ final class BlobTest {
     gateway.put(REQUESTER, INPUT);
     network.give(REQUESTER, TestNetwork.job(Tier.NONE, InputPolicy.VALIDATORS));
     network.give(PROVIDER, network.commit(1));
+    gateway.read("/v1/jobs/1", JobView.class);
     byte[] bundle = TestNetwork.resultBundle();
     gateway.put(PROVIDER, bundle);
     StoreReceipt receipt =
@@ -156,18 +158,88 @@ final class BlobTest {
     assertThat(gateway.give(PROVIDER, opening).statusCode()).isEqualTo(200);
   }
 
+  private void leaseToTheProvider() {
+    gateway.put(REQUESTER, PROGRAM);
+    gateway.put(REQUESTER, INPUT);
+    network.give(REQUESTER, TestNetwork.job(Tier.NONE, InputPolicy.VALIDATORS));
+  }
+
   @Test
-  void aBodyThatIsNoLongerWhatItWasIsNotVouchedFor() throws IOException {
+  void aResultThatWentBadIsAskedForAgainAndThenVouchedFor() throws IOException {
+    leaseToTheProvider();
+    network.give(PROVIDER, network.commit(1));
+    gateway.read("/v1/jobs/1", JobView.class);
     byte[] bundle = TestNetwork.resultBundle();
     gateway.put(PROVIDER, bundle);
     String name = Sha256.of(bundle).hex();
     Path file = directory.resolve("blobs/bodies").resolve(name.substring(0, 2)).resolve(name);
-    byte[] rotten = bundle.clone();
-    rotten[rotten.length - 1] ^= 1;
-    Files.write(file, rotten);
-    HttpResponse<byte[]> answer = gateway.receipt(PROVIDER, 1, bundle);
-    assertThat(code(answer)).isEqualTo("STORE_UNAVAILABLE");
-    assertThat(code(gateway.receipt(REQUESTER, 1, bundle))).isEqualTo("BODY_MISSING");
+    for (int at : new int[] {0, bundle.length / 2, bundle.length - 1}) {
+      byte[] rotten = bundle.clone();
+      rotten[at] ^= 1;
+      Files.write(file, rotten);
+      assertThat(code(gateway.receipt(PROVIDER, 1, bundle))).isEqualTo("BODY_MISSING");
+      gateway.put(PROVIDER, bundle);
+      assertThat(gateway.receipt(PROVIDER, 1, bundle).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void onlyTheProviderGetsReceiptsAndOnlyWhileItHasSomethingToOpen() {
+    byte[] bundle = TestNetwork.resultBundle();
+    gateway.put(PROVIDER, bundle);
+    assertThat(code(gateway.receipt(PROVIDER, 1, bundle))).isEqualTo("UNKNOWN_JOB");
+    leaseToTheProvider();
+    gateway.read("/v1/jobs/1", JobView.class);
+    assertThat(code(gateway.receipt(PROVIDER, 1, bundle))).isEqualTo("ACCESS_DENIED");
+    network.give(PROVIDER, network.commit(1));
+    gateway.read("/v1/jobs/1", JobView.class);
+    assertThat(code(gateway.receipt(REQUESTER, 1, bundle))).isEqualTo("ACCESS_DENIED");
+    assertThat(code(gateway.receipt(PROVIDER, 1, INPUT))).isEqualTo("BODY_MISSING");
+    gateway.put(PROVIDER, INPUT);
+    assertThat(code(gateway.receipt(PROVIDER, 1, INPUT))).isEqualTo("BODY_MISMATCH");
+    for (String job : new String[] {"", "?job=", "?job=x", "?job=99999999999999999999"}) {
+      HttpResponse<byte[]> answer =
+          gateway.send(
+              gateway
+                  .request("/v1/blobs/" + Sha256.of(bundle).hex() + "/receipt" + job)
+                  .header("Authorization", network.access(PROVIDER))
+                  .POST(BodyPublishers.noBody()));
+      assertThat(code(answer)).isEqualTo("INVALID_REQUEST");
+    }
+    assertThat(code(gateway.receipt(PROVIDER, -1, bundle))).isEqualTo("UNKNOWN_JOB");
+  }
+
+  @Test
+  void aProviderWithoutTheStoresWordOpensNothingAndPaysForIt() {
+    leaseToTheProvider();
+    network.give(PROVIDER, network.commit(1));
+    Command.OpenResult good = network.open(1);
+    BodyReceipt said = BodyReceipt.of(good);
+    Signatures.Compact own = said.sign(network.domain(), TestNetwork.key(PROVIDER));
+    assertThat(code(gateway.give(PROVIDER, TestNetwork.open(said, own))))
+        .isEqualTo("RECEIPT_INVALID");
+    network.ledger().pass(network.genesis().parameters().openWindowMs());
+    JobView job = gateway.read("/v1/jobs/1", JobView.class);
+    assertThat(job.state()).isEqualTo("CLOSED");
+    assertThat(requireNonNull(job.judgement()).ending()).isEqualTo("WITHHELD");
+    assertThat(job.postings())
+        .anySatisfy(p -> {
+          assertThat(p.toKind()).isEqualTo("BURNED");
+          assertThat(p.cause()).isEqualTo("SLASH");
+        });
+  }
+
+  @Test
+  void nothingGoesWhileTheLedgerStandsStillHoweverLate() throws IOException {
+    gateway.put(VALIDATORS, body(1, 10));
+    network.ledger().elapse(2 * Limits.standard().bodyRetention().toMillis());
+    for (int reads = 0; reads < 50; reads++) {
+      assertThat(Files.exists(directory.resolve("blobs/accounts/" + VALIDATORS))).isTrue();
+      try (Stream<Path> kept = Files.list(directory.resolve("blobs/accounts/" + VALIDATORS))) {
+        assertThat(kept).hasSize(1);
+      }
+      gateway.get("/v1/network");
+    }
   }
 
   @Test
@@ -198,8 +270,9 @@ final class BlobTest {
   }
 
   private void awaitGone(int account, byte[] body) {
+    int looks = 0;
     while (gateway.blob(account, body).statusCode() != 404) {
-      Thread.onSpinWait();
+      assertThat(++looks).as("looks until the body is gone").isLessThan(20_000);
     }
   }
 

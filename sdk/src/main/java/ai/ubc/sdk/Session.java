@@ -153,7 +153,7 @@ public final class Session {
    * @throws GatewayProblem with {@link GatewayProblem#BODY_MISSING} when it has not
    */
   public BodyHold receipt(long job, Hash32 body) throws UbcException, InterruptedException {
-    String path = "v1/blobs/" + body.hex() + "/receipt?job=" + Long.toUnsignedString(job);
+    String path = "v1/blobs/" + body.hex() + "/receipt?job=" + job;
     Transport transport = client.transport();
     return transport.repeat(() -> {
       HttpRequest request =

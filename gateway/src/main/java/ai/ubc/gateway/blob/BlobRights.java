@@ -2,6 +2,7 @@ package ai.ubc.gateway.blob;
 
 import ai.ubc.codec.AccessToken;
 import ai.ubc.codec.Eip712;
+import ai.ubc.domain.Refusal;
 import ai.ubc.gateway.database.AccountReads;
 import ai.ubc.gateway.database.Database;
 import ai.ubc.gateway.database.JobReads;
@@ -127,6 +128,28 @@ public final class BlobRights {
               + name
               + " nor is party or drawn validator of a job that names it. Ask with the account"
               + " that is.");
+    }
+  }
+
+  /**
+   * Passes the provider of a job whose result is still to be opened.
+   *
+   * @throws RequestFailure {@code UNKNOWN_JOB} or {@code ACCESS_DENIED}
+   */
+  public void requireOpener(long job, int account) {
+    JobReads.Opener opener =
+        read(Set.of(Projection.JOBS), connection -> JobReads.opener(connection, job))
+            .orElseThrow(
+                () -> RequestFailure.refused(Refusal.UNKNOWN_JOB, "There is no job " + job + "."));
+    if (opener.provider() != account || !opener.isCommitted()) {
+      throw RequestFailure.of(
+          ProblemCode.ACCESS_DENIED,
+          "Account "
+              + account
+              + " has no committed result of job "
+              + job
+              + " to open. Only the job's provider gets receipts, after its commit and until the"
+              + " job is judged.");
     }
   }
 

@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,22 +92,33 @@ public final class BlobStore implements Bodies {
   }
 
   @Override
-  public boolean keepIfStoredBy(Hash32 sha256, int account) throws IOException {
+  public OptionalLong keepIfStoredBy(Hash32 sha256, int account) throws IOException {
     BlobName name = new BlobName(sha256);
+    return isStoredBy(name, account) ? keep(name) : OptionalLong.empty();
+  }
+
+  /**
+   * Begins a body's time anew.
+   *
+   * @return the log time that it begins at, milliseconds; empty when it is not in the store
+   */
+  OptionalLong keep(BlobName name) throws IOException {
     going.readLock().lock();
     try {
-      if (!Files.isRegularFile(file(name)) || !isStoredBy(name, account)) {
-        return false;
-      }
-      beginAnew(name);
-      return true;
+      return Files.isRegularFile(file(name))
+          ? OptionalLong.of(beginAnew(name))
+          : OptionalLong.empty();
     } finally {
       going.readLock().unlock();
     }
   }
 
-  private void beginAnew(BlobName name) throws IOException {
-    Files.setLastModifiedTime(file(name), FileTime.fromMillis(logTimeMs.getAsLong()));
+  private long beginAnew(BlobName name) throws IOException {
+    long nowMs = logTimeMs.getAsLong();
+    Path file = file(name);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(nowMs));
+    sync(file);
+    return nowMs;
   }
 
   /**
@@ -118,8 +130,10 @@ public final class BlobStore implements Bodies {
   public List<BlobName> idle(long sinceMs, int max) throws IOException {
     List<BlobName> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(bodies, 2)) {
-      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-        if (found.size() < max && Files.getLastModifiedTime(file).toMillis() < sinceMs) {
+      Iterator<Path> each = files.filter(BlobStore::isBody).iterator();
+      while (found.size() < max && each.hasNext()) {
+        Path file = each.next();
+        if (Files.getLastModifiedTime(file).toMillis() < sinceMs) {
           found.add(BlobName.parse(file.getFileName().toString()));
         }
       }
@@ -127,30 +141,40 @@ public final class BlobStore implements Bodies {
     return found;
   }
 
+  private static boolean isBody(Path file) {
+    return file.getFileName().toString().matches("[0-9a-f]{64}") && Files.isRegularFile(file);
+  }
+
+  /** Directories of the accounts that have stored something. */
+  List<Path> owners() throws IOException {
+    try (Stream<Path> found = Files.list(accounts)) {
+      return found.toList();
+    }
+  }
+
   /**
    * Deletes a body, unless it was stored or vouched for since a log time.
    *
    * @param sinceMs log time, milliseconds
+   * @param owners of the accounts that may have stored it
    * @return bytes that became free
    */
-  public long deleteIdle(BlobName name, long sinceMs) throws IOException {
+  public long deleteIdle(BlobName name, long sinceMs, List<Path> owners) throws IOException {
     going.writeLock().lock();
     try {
       long bytes = length(name).orElse(0);
       if (bytes == 0 || Files.getLastModifiedTime(file(name)).toMillis() >= sinceMs) {
         return 0;
       }
-      try (Stream<Path> owners = Files.list(accounts)) {
-        for (Path owner : owners.toList()) {
-          if (Files.deleteIfExists(owner.resolve(name.hex()))) {
-            Usage usage = usages.get(Integer.valueOf(owner.getFileName().toString()));
-            if (usage != null) {
-              release(usage, bytes);
-            }
+      Files.delete(file(name));
+      for (Path owner : owners) {
+        if (Files.deleteIfExists(owner.resolve(name.hex()))) {
+          Usage usage = usages.get(Integer.valueOf(owner.getFileName().toString()));
+          if (usage != null) {
+            release(usage, bytes);
           }
         }
       }
-      Files.delete(file(name));
       return bytes;
     } finally {
       going.writeLock().unlock();
@@ -216,7 +240,7 @@ public final class BlobStore implements Bodies {
       going.readLock().lock();
       try {
         boolean isNew = publish(temporary, name);
-        beginAnew(name);
+        long _ = beginAnew(name);
         kept = note(name, account);
         return new Stored(isNew, bytes);
       } finally {
@@ -277,12 +301,11 @@ public final class BlobStore implements Bodies {
       sync(bodies);
     }
     boolean isNew = !Files.exists(target);
-    if (isNew) {
-      try {
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        throw new IOException("the store must lie on one file system", e);
-      }
+    try {
+      // Also over one that is there: what it should hold, these bytes do hold.
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      throw new IOException("the store must lie on one file system", e);
     }
     sync(directory);
     return isNew;
@@ -303,8 +326,8 @@ public final class BlobStore implements Bodies {
     return true;
   }
 
-  private static void sync(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+  private static void sync(Path fileOrDirectory) throws IOException {
+    try (FileChannel channel = FileChannel.open(fileOrDirectory, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
@@ -314,17 +337,23 @@ public final class BlobStore implements Bodies {
     if (known != null) {
       return known;
     }
-    Usage counted = new Usage();
-    Path directory = accounts.resolve(Integer.toString(account));
-    if (Files.isDirectory(directory)) {
-      try (Stream<Path> markers = Files.list(directory)) {
-        for (Path marker : markers.toList()) {
-          counted.bytes += length(BlobName.parse(marker.getFileName().toString())).orElse(0);
+    // Nothing goes while it is counted.
+    going.readLock().lock();
+    try {
+      Usage counted = new Usage();
+      Path directory = accounts.resolve(Integer.toString(account));
+      if (Files.isDirectory(directory)) {
+        try (Stream<Path> markers = Files.list(directory)) {
+          for (Path marker : markers.toList()) {
+            counted.bytes += length(BlobName.parse(marker.getFileName().toString())).orElse(0);
+          }
         }
       }
+      Usage raced = usages.putIfAbsent(account, counted);
+      return raced == null ? counted : raced;
+    } finally {
+      going.readLock().unlock();
     }
-    Usage raced = usages.putIfAbsent(account, counted);
-    return raced == null ? counted : raced;
   }
 
   private void reserve(Usage usage, int account, long bytes) {

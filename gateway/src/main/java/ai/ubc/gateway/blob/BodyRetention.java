@@ -9,7 +9,10 @@ import ai.ubc.gateway.problem.RequestFailure;
 import ai.ubc.gateway.projection.Projection;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 public final class BodyRetention implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(BodyRetention.class.getName());
   private static final int BODIES_PER_SWEEP_MAX = 10_000;
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final BlobStore store;
   private final Database database;
@@ -76,12 +80,16 @@ public final class BodyRetention implements AutoCloseable {
    *     then
    */
   public long sweep() throws IOException {
-    long sinceMs = clock.nowMs() - limits.bodyRetention().toMillis();
+    // The last entry's time, not the clock's: while the ledger stands still, so does log time.
+    long sinceMs = clock.lastEntryMs() - limits.bodyRetention().toMillis();
     List<BlobName> idle = store.idle(sinceMs, BODIES_PER_SWEEP_MAX);
+    List<Path> owners = idle.isEmpty() ? List.of() : store.owners();
     long bytes = 0;
     for (BlobName name : idle) {
       if (neededUntilMs(name) < sinceMs) {
-        bytes += store.deleteIdle(name, sinceMs);
+        bytes += store.deleteIdle(name, sinceMs, owners);
+      } else {
+        OptionalLong _ = store.keep(name); // else the next sweep would begin with it again
       }
     }
     return bytes;
@@ -100,5 +108,12 @@ public final class BodyRetention implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    try {
+      if (!thread.join(CLOSE_WAIT)) {
+        LOG.log(Level.WARNING, "the store is still looked through");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

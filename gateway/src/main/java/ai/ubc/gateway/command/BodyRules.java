@@ -8,6 +8,7 @@ import ai.ubc.domain.Hash32;
 import ai.ubc.gateway.problem.ProblemCode;
 import ai.ubc.gateway.problem.RequestFailure;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * What must be in the store before a command is logged: a job's program and input, and for an
@@ -37,8 +38,8 @@ public final class BodyRules {
   public void check(int account, Command command) {
     switch (command) {
       case Command.SubmitJob job -> {
-        require(bodies, job.program(), account, "program");
-        require(bodies, job.input(), account, "input");
+        long _ = require(bodies, job.program(), account, "program");
+        long _ = require(bodies, job.input(), account, "input");
       }
       case Command.OpenResult opening -> {
         if (!BodyReceipt.isProven(domain, notary, opening)) {
@@ -70,23 +71,20 @@ public final class BodyRules {
 
   // Hashes of bodies are public, and a job's parties may read them: naming one must not be enough
   // to become a party.
-  static void require(Bodies bodies, Hash32 body, int account, String part) {
+  static long require(Bodies bodies, Hash32 body, int account, String part) {
     try {
-      if (bodies.keepIfStoredBy(body, account)) {
-        return;
-      }
+      OptionalLong keptFromMs = bodies.keepIfStoredBy(body, account);
+      return keptFromMs.orElseThrow(
+          () -> missing("The " + part + " " + body + " was not stored by this account.", body));
     } catch (IOException e) {
       throw unreadable(body);
     }
-    throw RequestFailure.of(
+  }
+
+  static RequestFailure missing(String what, Hash32 body) {
+    return RequestFailure.of(
         ProblemCode.BODY_MISSING,
-        "The "
-            + part
-            + " "
-            + body
-            + " was not stored by this account. PUT it to /v1/blobs/"
-            + body.hex()
-            + " first, then ask again.");
+        what + " PUT it to /v1/blobs/" + body.hex() + " first, then ask again.");
   }
 
   static RequestFailure unreadable(Hash32 body) {

@@ -12,24 +12,26 @@ import ai.ubc.codec.job.ResultBundle;
 import ai.ubc.domain.Hash32;
 import ai.ubc.gateway.problem.ProblemCode;
 import ai.ubc.gateway.problem.RequestFailure;
-import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.LongSupplier;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Vouches for result bodies: reads one from the disk, compares its bytes with its name and its
- * content with nobody's word, and signs what it found and how long the store keeps it. From any
- * thread.
+ * Vouches for result bodies: reads one from the disk, compares its bytes with its name, and signs
+ * what it found and how long the store keeps it. From any thread.
  */
 public final class Notary {
+  /** How long a receipt waits for its turn, milliseconds. */
+  static final long WAIT_MS = 5_000;
+
   private final Eip712 domain;
   private final KeyPair key;
   private final Bodies bodies;
-  private final LongSupplier logTimeMs;
   private final long retentionMs;
   private final Semaphore checks;
 
@@ -44,41 +46,39 @@ public final class Notary {
   /**
    * Vouches with {@code key} for {@code bodies}.
    *
-   * @param logTimeMs log time now, milliseconds
-   * @param retentionMs how long a body is kept from now, milliseconds
+   * @param retentionMs how long a body is kept once its time begins, milliseconds
    * @param checksMax most bundles that are read at one time, since each is read into memory
    */
-  public Notary(
-      Eip712 domain,
-      KeyPair key,
-      Bodies bodies,
-      LongSupplier logTimeMs,
-      long retentionMs,
-      int checksMax) {
+  public Notary(Eip712 domain, KeyPair key, Bodies bodies, long retentionMs, int checksMax) {
     this.domain = domain;
     this.key = key;
     this.bodies = bodies;
-    this.logTimeMs = logTimeMs;
     this.retentionMs = retentionMs;
-    this.checks = new Semaphore(checksMax);
+    this.checks = new Semaphore(checksMax, true);
   }
 
   /**
    * A receipt for a result that the account has stored.
    *
-   * @throws RequestFailure {@code BODY_MISSING} when it has not, {@code BODY_MISMATCH} when the
-   *     body is no result bundle, {@code STORE_UNAVAILABLE} when it can not be read, or what is
-   *     read is not what was stored
+   * @throws RequestFailure {@code BODY_MISSING} when it has not, or what lies there is no longer
+   *     what was stored, so that it must be stored again; {@code BODY_MISMATCH} when the body is no
+   *     result bundle; {@code OVERLOADED} when too many wait for theirs
    */
-  public Signed receipt(int account, long job, Hash32 body) {
-    BodyRules.require(bodies, body, account, "result");
-    long heldUntilMs = logTimeMs.getAsLong() + retentionMs;
-    checks.acquireUninterruptibly();
+  public Signed receipt(int account, long job, Hash32 body) throws InterruptedException {
+    long keptFromMs = BodyRules.require(bodies, body, account, "result");
+    if (!checks.tryAcquire(WAIT_MS, TimeUnit.MILLISECONDS)) {
+      throw RequestFailure.of(
+          ProblemCode.OVERLOADED, "Too many receipts are asked for. Ask again in a second.");
+    }
     try {
       List<ItemOutput> items = read(body);
       BodyReceipt receipt =
           new BodyReceipt(
-              job, JobHashes.resultRoot(items), JobHashes.units(items), body, heldUntilMs);
+              job,
+              JobHashes.resultRoot(items),
+              JobHashes.units(items),
+              body,
+              keptFromMs + retentionMs);
       return new Signed(receipt, receipt.sign(domain, key));
     } finally {
       checks.release();
@@ -86,24 +86,51 @@ public final class Notary {
   }
 
   private List<ItemOutput> read(Hash32 body) {
-    try {
-      Optional<InputStream> opened = bodies.open(body);
-      if (opened.isEmpty()) {
-        throw BodyRules.unreadable(body);
+    try (DigestInputStream archive =
+        new DigestInputStream(
+            bodies.open(body).orElseThrow(() -> damaged(body)), Sha256.digest())) {
+      List<ItemOutput> items = ResultBundle.read(new LeftOpen(archive));
+      archive.transferTo(OutputStream.nullOutputStream());
+      if (!Hash32.of(archive.getMessageDigest().digest()).equals(body)) {
+        throw damaged(body);
       }
-      try (InputStream content = opened.get()) {
-        byte[] archive = content.readAllBytes();
-        if (!Sha256.of(archive).equals(body)) {
-          throw BodyRules.unreadable(body);
-        }
-        return ResultBundle.read(new ByteArrayInputStream(archive));
-      }
+      return items;
     } catch (MalformedBundleException e) {
-      throw RequestFailure.of(
-          ProblemCode.BODY_MISMATCH,
-          "The body " + body + " is not a result bundle: " + e.getMessage());
+      throw isAsStored(body)
+          ? RequestFailure.of(
+              ProblemCode.BODY_MISMATCH,
+              "The body " + body + " is not a result bundle: " + e.getMessage())
+          : damaged(body);
     } catch (IOException e) {
-      throw BodyRules.unreadable(body);
+      throw damaged(body);
+    }
+  }
+
+  private boolean isAsStored(Hash32 body) {
+    try (DigestInputStream archive =
+        new DigestInputStream(
+            bodies.open(body).orElseThrow(() -> damaged(body)), Sha256.digest())) {
+      archive.transferTo(OutputStream.nullOutputStream());
+      return Hash32.of(archive.getMessageDigest().digest()).equals(body);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  // Who stored it has it still, and stores it again; it must not pay for this disk.
+  private static RequestFailure damaged(Hash32 body) {
+    return BodyRules.missing("The result " + body + " can no longer be read back here.", body);
+  }
+
+  /** Hands on what it is given, and leaves closing it to who opened it. */
+  private static final class LeftOpen extends FilterInputStream {
+    LeftOpen(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {
+      // Whoever opened it reads on.
     }
   }
 }

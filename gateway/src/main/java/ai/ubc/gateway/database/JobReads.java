@@ -336,6 +336,25 @@ public final class JobReads {
   public record BodyUse(String inputPolicy, boolean isParty, boolean isDrawn) {}
 
   /**
+   * Who opens a job's result.
+   *
+   * @param provider the job's provider
+   * @param isCommitted whether a result was committed to, and the job is not judged yet
+   */
+  public record Opener(int provider, boolean isCommitted) {}
+
+  /** Who opens a job's result; empty when there is no such job. */
+  public static Optional<Opener> opener(Connection connection, long job) throws SQLException {
+    return Sql.list(
+            connection,
+            "select provider, state not in ('LEASED', 'HELD', 'CLOSED') from job where job = ?",
+            row -> new Opener(row.getInt(1), row.getBoolean(2)),
+            job)
+        .stream()
+        .findFirst();
+  }
+
+  /**
    * Log time at which the last job that names a body was closed, milliseconds: 0 when none names
    * it, the greatest number while one is open.
    */

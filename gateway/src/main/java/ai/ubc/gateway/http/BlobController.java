@@ -97,9 +97,11 @@ class BlobController {
       @PathVariable String sha256,
       @RequestParam long job,
       @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
-          Optional<String> authorization) {
+          Optional<String> authorization)
+      throws InterruptedException {
     BlobName name = BlobName.parse(sha256);
     int account = cores.get().rights().account(authorization);
+    cores.get().rights().requireOpener(job, account);
     return NetworkMapper.receipt(cores.get().notary().receipt(account, job, name.hash()));
   }
 

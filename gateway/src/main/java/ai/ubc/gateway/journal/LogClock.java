@@ -71,6 +71,11 @@ public final class LogClock {
     return Math.max(now.lastMs(), now.at(unixMs));
   }
 
+  /** Log time of the last entry taken, milliseconds; 0 before the first. */
+  public long lastEntryMs() {
+    return state.lastMs();
+  }
+
   /** Unix time now, milliseconds. */
   public long unixNowMs() {
     return unixTimeMs.getAsLong();

@@ -80,7 +80,7 @@ public final class Tail implements AutoCloseable {
       boolean isAtTheEnd = false;
       while (!closed) {
         List<JournalEntry> entries = cursor.next(BATCH_MAX, isAtTheEnd ? FOLLOW_WAIT_MS : 0);
-        publish(entries, isAtTheEnd);
+        publish(entries, isAtTheEnd && entries.size() < BATCH_MAX);
         // What comes after nothing was there is new; what comes in full batches may be old.
         isAtTheEnd = entries.isEmpty() || (isAtTheEnd && entries.size() < BATCH_MAX);
       }

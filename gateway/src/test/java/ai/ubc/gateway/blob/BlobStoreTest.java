@@ -39,8 +39,8 @@ final class BlobStoreTest {
     BlobStore.Stored stored = store().put(NAME, 7, content(), OptionalLong.empty());
     assertThat(stored).isEqualTo(new BlobStore.Stored(true, 4));
     BlobStore again = store();
-    assertThat(again.keepIfStoredBy(NAME.hash(), 7)).isTrue();
-    assertThat(again.keepIfStoredBy(NAME.hash(), 8)).isFalse();
+    assertThat(again.keepIfStoredBy(NAME.hash(), 7)).hasValue(1_000);
+    assertThat(again.keepIfStoredBy(NAME.hash(), 8)).isEmpty();
     assertThat(again.isStoredBy(NAME, 7)).isTrue();
     assertThat(again.isStoredBy(NAME, 8)).isFalse();
     assertThat(again.put(NAME, 7, content(), OptionalLong.of(4)))
@@ -54,7 +54,7 @@ final class BlobStoreTest {
   void whatACrashLeftUnfinishedIsClearedAway() throws IOException {
     BlobStore before = store();
     Path left = Files.writeString(directory.resolve("unfinished").resolve("x"), "half");
-    assertThat(before.keepIfStoredBy(NAME.hash(), 7)).isFalse();
+    assertThat(before.keepIfStoredBy(NAME.hash(), 7)).isEmpty();
     assertThat(store().open(NAME)).isEmpty();
     assertThat(left).doesNotExist();
   }
@@ -85,29 +85,69 @@ final class BlobStoreTest {
     assertThat(store.idle(1_001, 10)).containsExactly(NAME);
     assertThat(store.idle(1_001, 0)).isEmpty();
     nowMs.set(2_000);
-    assertThat(store.keepIfStoredBy(NAME.hash(), 7)).isTrue();
-    assertThat(store.deleteIdle(NAME, 2_000)).isZero();
+    assertThat(store.keepIfStoredBy(NAME.hash(), 7)).hasValue(2_000);
+    assertThat(store.deleteIdle(NAME, 2_000, store.owners())).isZero();
     nowMs.set(3_000);
     store.put(NAME, 8, content(), OptionalLong.empty());
-    assertThat(store.deleteIdle(NAME, 3_000)).isZero();
+    assertThat(store.deleteIdle(NAME, 3_000, store.owners())).isZero();
     assertThat(store.open(NAME)).isPresent();
-    assertThat(store.deleteIdle(NAME, 3_001)).isEqualTo(BODY.length);
+    assertThat(store.deleteIdle(NAME, 3_001, store.owners())).isEqualTo(BODY.length);
     assertThat(store.open(NAME)).isEmpty();
     assertThat(store.isStoredBy(NAME, 7)).isFalse();
     assertThat(store.isStoredBy(NAME, 8)).isFalse();
-    assertThat(store.deleteIdle(NAME, 3_001)).isZero();
+    assertThat(store.deleteIdle(NAME, 3_001, store.owners())).isZero();
   }
 
   @Test
   void whatIsDeletedNoLongerCountsAgainstTheQuota() throws IOException {
-    long quota = Limits.standard().accountBlobBytesMax();
+    BlobStore store = new BlobStore(directory, limits(BODY.length), nowMs::get);
+    byte[] another = new byte[BODY.length];
+    BlobName other = new BlobName(Sha256.of(another));
+    store.put(NAME, 7, content(), OptionalLong.empty());
+    assertThatThrownBy(
+            () -> store.put(other, 7, new ByteArrayInputStream(another), OptionalLong.empty()))
+        .isInstanceOf(RequestFailure.class);
+    assertThat(store.deleteIdle(NAME, 1_001, store.owners())).isEqualTo(BODY.length);
+    assertThat(store.put(other, 7, new ByteArrayInputStream(another), OptionalLong.empty()).isNew())
+        .isTrue();
+  }
+
+  private static Limits limits(long accountBytes) {
+    Limits s = Limits.standard();
+    return new Limits(
+        s.commandBytesMax(),
+        s.commandsInFlightMax(),
+        s.commandTimeout(),
+        s.blobBytesMax(),
+        accountBytes,
+        s.accessAhead(),
+        s.readWait(),
+        s.jobsPageMax(),
+        s.offersMax(),
+        s.streamsMax(),
+        s.streamLagMax(),
+        s.streamSilence(),
+        s.bundleChecksMax(),
+        s.bodyRetention(),
+        s.bodySweep());
+  }
+
+  @Test
+  void whatIsStoredAgainReplacesWhatWentBadOnTheDisk() throws IOException {
     BlobStore store = store();
     store.put(NAME, 7, content(), OptionalLong.empty());
-    BlobName other = new BlobName(Sha256.of(new byte[1]));
-    OptionalLong whole = OptionalLong.of(Math.min(quota, Limits.standard().blobBytesMax()));
-    assertThat(store.deleteIdle(NAME, 1_001)).isEqualTo(BODY.length);
-    assertThat(store.put(other, 7, new ByteArrayInputStream(new byte[1]), whole).isNew()).isTrue();
-    assertThat(store.put(NAME, 7, content(), OptionalLong.empty()).isNew()).isTrue();
+    Path file = directory.resolve("bodies").resolve(NAME.hex().substring(0, 2)).resolve(NAME.hex());
+    Files.writeString(file, "rott");
+    assertThat(store.put(NAME, 7, content(), OptionalLong.empty()).isNew()).isFalse();
+    assertThat(file).hasBinaryContent(BODY);
+  }
+
+  @Test
+  void aStrayFileIsLeftAlone() throws IOException {
+    BlobStore store = store();
+    store.put(NAME, 7, content(), OptionalLong.empty());
+    Files.writeString(directory.resolve("bodies").resolve("notes"), "stray");
+    assertThat(store.idle(2_000, 10)).containsExactly(NAME);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,8 @@ final class AdmissionTest {
   private static final Bodies UNREADABLE =
       new Bodies() {
         @Override
-        public boolean keepIfStoredBy(Hash32 sha256, int account) {
-          return true;
+        public OptionalLong keepIfStoredBy(Hash32 sha256, int account) {
+          return OptionalLong.of(1_000);
         }
 
         @Override
@@ -143,13 +144,13 @@ final class AdmissionTest {
   }
 
   @Test
-  void aBodyThatCanNotBeReadIsTheStoresFault() {
-    Notary notary =
-        new Notary(network.domain(), TestNetwork.NOTARY, UNREADABLE, () -> 1_000, 1_000, 1);
+  void aBodyThatCanNotBeReadBackIsAskedForAgain() {
+    Notary notary = new Notary(network.domain(), TestNetwork.NOTARY, UNREADABLE, 1_000, 1);
     RequestFailure failure =
         catchThrowableOfType(
             RequestFailure.class,
             () -> notary.receipt(TestNetwork.PROVIDER, 1, new Hash32(1, 2, 3, 4)));
-    assertThat(failure.code()).isEqualTo("STORE_UNAVAILABLE");
+    assertThat(failure.code()).isEqualTo("BODY_MISSING");
+    assertThat(failure.detail()).contains("PUT it");
   }
 }
