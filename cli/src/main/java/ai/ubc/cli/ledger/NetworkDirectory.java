@@ -39,6 +39,14 @@ record NetworkDirectory(Path root) {
       return GenesisFile.read(file);
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILURE, file + " can not be read: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(
+          ExitCode.FAILURE,
+          file
+              + " is "
+              + e.getMessage()
+              + "; if another version of this program made the network, use that one here",
+          e);
     }
   }
 }

@@ -59,6 +59,16 @@ final class BackupFilesTest {
   }
 
   @Test
+  void aGenesisOfAnotherVersionIsNamed() throws IOException {
+    Files.createDirectory(network);
+    Files.writeString(network.resolve("genesis.json"), "{\"name\": \"old\"}");
+    assertRefused(
+        backup(network, directory.resolve("to")),
+        network.resolve("genesis.json") + " is not a genesis",
+        "another version");
+  }
+
+  @Test
   void aManifestThatWasCutOffIsFound() throws IOException {
     Path manifest = backup.resolve(Manifest.FILE);
     List<String> lines = Files.readAllLines(manifest);

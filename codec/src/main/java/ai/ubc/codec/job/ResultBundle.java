@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -85,8 +86,14 @@ public final class ResultBundle {
         });
     Manifest manifest = parse(Optional.ofNullable(files.remove(MANIFEST)));
     List<ItemOutput> items = new ArrayList<>();
+    long unitsLeft = Long.MAX_VALUE;
     for (int i = 0; i < manifest.items().size(); i++) {
-      items.add(item(manifest.items().get(i), i, files));
+      ItemOutput item = item(manifest.items().get(i), i, files);
+      unitsLeft -= item.units(); // not below −2^63: units are not negative
+      if (unitsLeft < 0) {
+        throw new MalformedBundleException("the result says more units than can be counted");
+      }
+      items.add(item);
     }
     if (!files.isEmpty()) {
       throw new MalformedBundleException(
@@ -95,14 +102,14 @@ public final class ResultBundle {
     return items;
   }
 
-  private static ItemOutput item(Entry entry, int index, Map<String, byte[]> files)
+  private static ItemOutput item(@Nullable Entry entry, int index, Map<String, byte[]> files)
       throws MalformedBundleException {
     TreeMap<String, byte[]> out = new TreeMap<>();
     String prefix = index + "/out/";
     files.entrySet().removeIf(file -> file.getKey().startsWith(prefix) && keep(out, prefix, file));
     byte[] stdout = files.remove(index + "/stdout");
     byte[] stderr = files.remove(index + "/stderr");
-    if (stdout == null || stderr == null || entry.units() < 0) {
+    if (entry == null || stdout == null || stderr == null || entry.units() < 0) {
       throw new MalformedBundleException("item " + index + " of the result is not whole");
     }
     return new ItemOutput(entry.outcome(), entry.detail(), entry.units(), stdout, stderr, out);
@@ -125,7 +132,7 @@ public final class ResultBundle {
       }
       return manifest;
     } catch (JacksonException e) {
-      throw new MalformedBundleException("result.json is not a result: " + e.getOriginalMessage());
+      throw new MalformedBundleException("result.json is not of the form of a result");
     }
   }
 }

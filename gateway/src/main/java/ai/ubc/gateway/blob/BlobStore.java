@@ -162,8 +162,8 @@ public final class BlobStore implements Bodies {
   public long deleteIdle(BlobName name, long sinceMs, List<Path> owners) throws IOException {
     going.writeLock().lock();
     try {
-      long bytes = length(name).orElse(0);
-      if (bytes == 0 || Files.getLastModifiedTime(file(name)).toMillis() >= sinceMs) {
+      OptionalLong bytes = length(name);
+      if (bytes.isEmpty() || Files.getLastModifiedTime(file(name)).toMillis() >= sinceMs) {
         return 0;
       }
       Files.delete(file(name));
@@ -171,11 +171,11 @@ public final class BlobStore implements Bodies {
         if (Files.deleteIfExists(owner.resolve(name.hex()))) {
           Usage usage = usages.get(Integer.valueOf(owner.getFileName().toString()));
           if (usage != null) {
-            release(usage, bytes);
+            release(usage, bytes.getAsLong());
           }
         }
       }
-      return bytes;
+      return bytes.getAsLong();
     } finally {
       going.writeLock().unlock();
     }

@@ -17,7 +17,8 @@ import java.time.Duration;
  * @param streamsMax most open streams
  * @param streamLagMax most entries that an open stream may lag behind the log
  * @param streamSilence after how long without a message a stream says where it is
- * @param bundleChecksMax most result bundles that are checked at one time
+ * @param bundleChecksMax most result bundles that are checked at one time; with one of two cores
+ *     for it, other requests go on
  * @param bodyRetention how long a body is kept after it was stored or vouched for, and after the
  *     last job that names it was closed
  * @param bodySweep how often the store looks for bodies whose time is over
@@ -54,7 +55,7 @@ public record Limits(
         1_024,
         8_192,
         Duration.ofSeconds(5),
-        2,
+        Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
         Duration.ofDays(7),
         Duration.ofHours(1));
   }
