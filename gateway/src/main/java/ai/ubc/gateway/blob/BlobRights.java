@@ -93,6 +93,13 @@ public final class BlobRights {
     String found =
         read(Set.of(Projection.ACCOUNTS), connection -> AccountReads.owner(connection, account))
             .orElse("nobody");
+    if (found.equals("nobody") && !tail.hasCaughtUp()) {
+      throw RequestFailure.of(
+          ProblemCode.BEHIND,
+          "This gateway has just started and does not know account "
+              + account
+              + " yet. Ask again in a second.");
+    }
     if (!found.equals("nobody") && owners.size() < OWNERS_MAX) {
       owners.put(account, found);
     }

@@ -28,6 +28,7 @@ public final class Tail implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Thread follower;
+  private volatile boolean hasCaughtUp;
   private JournalFeed.@Nullable Cursor start;
   private volatile long lastSeq;
   private volatile boolean closed;
@@ -75,6 +76,11 @@ public final class Tail implements AutoCloseable {
     return failed;
   }
 
+  /** Whether all that the journal held at the start has been read. */
+  public boolean hasCaughtUp() {
+    return hasCaughtUp;
+  }
+
   private void follow() {
     try (JournalFeed.Cursor cursor = Objects.requireNonNull(start)) {
       boolean isAtTheEnd = false;
@@ -83,6 +89,7 @@ public final class Tail implements AutoCloseable {
         publish(entries, isAtTheEnd && entries.size() < BATCH_MAX);
         // What comes after nothing was there is new; what comes in full batches may be old.
         isAtTheEnd = entries.isEmpty() || (isAtTheEnd && entries.size() < BATCH_MAX);
+        hasCaughtUp |= isAtTheEnd;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -47,6 +47,7 @@ public final class TestGateway implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    get("/v1/network?after=" + ledger.lastSeq());
   }
 
   public String url() {
