@@ -37,6 +37,9 @@ public final class LogEntry {
   /** Template of {@code BodyReceipt}, which is signed; the signature stands in an opening. */
   public static final int BODY_RECEIPT_TEMPLATE = 129;
 
+  /** Template of {@code LogRoot}, which is signed but never logged. */
+  public static final int LOG_ROOT_TEMPLATE = 130;
+
   /** The version of the schema that commands are written in. */
   public static final int SCHEMA_VERSION = 2;
 

@@ -1,0 +1,39 @@
+package ai.ubc.codec.evidence;
+
+import ai.ubc.codec.LogRoot;
+import ai.ubc.codec.journal.JournalRecord;
+import ai.ubc.domain.Genesis;
+import ai.ubc.domain.Hash32;
+import java.util.List;
+
+/**
+ * The evidence for one job, as it is handed out. The arrays are not copied.
+ *
+ * @param job the job's number
+ * @param genesis the network's genesis, whole
+ * @param logRoot the root of the log, as signed
+ * @param signature the notary's signature over it, 65 bytes
+ * @param records the records that the job rests on, by position
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared and hashed by nobody
+public record Receipt(
+    long job, Genesis genesis, LogRoot logRoot, byte[] signature, List<ProvenRecord> records) {
+
+  /**
+   * A record, and the proof that the log has it.
+   *
+   * @param record the record
+   * @param path its inclusion path in the tree that the root is of, from the leaf upwards
+   */
+  public record ProvenRecord(JournalRecord record, List<Hash32> path) {
+    /** Copies the path. */
+    public ProvenRecord {
+      path = List.copyOf(path);
+    }
+  }
+
+  /** Copies the list of records. */
+  public Receipt {
+    records = List.copyOf(records);
+  }
+}

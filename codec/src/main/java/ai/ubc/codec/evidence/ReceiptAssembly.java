@@ -1,0 +1,102 @@
+package ai.ubc.codec.evidence;
+
+import ai.ubc.codec.LogRoot;
+import ai.ubc.codec.evidence.Receipt.ProvenRecord;
+import ai.ubc.codec.journal.JournalRecord;
+import ai.ubc.codec.tree.TreeProofs;
+import ai.ubc.domain.Event;
+import ai.ubc.domain.Genesis;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Puts a receipt together (EVD-010): the records of the job, and what they rest on: the offer, the
+ * registrations of those who acted, and the beacon's records that published the heads of the draws.
+ * One receipt, one thread.
+ */
+public final class ReceiptAssembly {
+  private final GenesisAccounts accounts;
+  private final ReceiptSource source;
+  private final long size;
+  private final TreeMap<Long, JournalRecord> records = new TreeMap<>();
+
+  private ReceiptAssembly(Genesis genesis, ReceiptSource source, long size) {
+    this.accounts = new GenesisAccounts(genesis);
+    this.source = source;
+    this.size = size;
+  }
+
+  /**
+   * The receipt of a job as of a signed root.
+   *
+   * @param signature the notary's signature over the root
+   * @throws IllegalArgumentException when the log of that size has no record of the job, or a
+   *     record can not be read
+   */
+  public static Receipt of(
+      long job,
+      Genesis genesis,
+      LogRoot root,
+      byte[] signature,
+      ReceiptSource source,
+      TreeProofs proofs) {
+    ReceiptAssembly assembly = new ReceiptAssembly(genesis, source, root.size());
+    assembly.collect(job);
+    List<ProvenRecord> proven = new ArrayList<>();
+    assembly.records.forEach((seq, record) ->
+        proven.add(new ProvenRecord(record, proofs.inclusion(seq - 1, root.size()))));
+    return new Receipt(job, genesis, root, signature, proven);
+  }
+
+  private void collect(long job) {
+    source.ofJob(job).forEach(this::add);
+    if (records.isEmpty()) {
+      throw new IllegalArgumentException("the log of " + size + " has no record of job " + job);
+    }
+    for (JournalRecord record : List.copyOf(records.values())) {
+      restOn(view(record));
+    }
+    for (JournalRecord record : List.copyOf(records.values())) {
+      if (view(record).asked() instanceof RecordView.User user) {
+        actor(user.head().account());
+      }
+    }
+  }
+
+  private void restOn(RecordView view) {
+    for (Event event : view.events()) {
+      if (event instanceof Event.OfferTaken taken) {
+        add(source.ofOffer(taken.order()));
+      }
+      if (event instanceof Event.BeaconOpened opened && opened.slot() > 1) {
+        add(source.ofBeacon(opened.slot() - 1));
+      }
+    }
+  }
+
+  private void actor(int account) {
+    if (account != 0 && !accounts.has(account)) {
+      add(source.ofAccount(account));
+    }
+  }
+
+  private void add(OptionalLong seq) {
+    seq.ifPresent(this::add);
+  }
+
+  private void add(long seq) {
+    if (seq <= size) {
+      records.computeIfAbsent(seq, source::record);
+    }
+  }
+
+  private static RecordView view(JournalRecord record) {
+    try {
+      return RecordView.of(record);
+    } catch (BrokenLinkException e) {
+      throw new IllegalArgumentException(e.sentence(), e);
+    }
+  }
+}

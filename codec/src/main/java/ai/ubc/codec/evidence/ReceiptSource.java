@@ -1,0 +1,23 @@
+package ai.ubc.codec.evidence;
+
+import ai.ubc.codec.journal.JournalRecord;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Where the records of a receipt are found; positions are those of the log. */
+public interface ReceiptSource {
+  /** Positions of the records in which something happened to the job, ascending. */
+  List<Long> ofJob(long job);
+
+  /** Position of the record that placed an offer. */
+  OptionalLong ofOffer(long order);
+
+  /** Position of the record that registered an account. */
+  OptionalLong ofAccount(int account);
+
+  /** Position of the record in which the beacon opened a slot. */
+  OptionalLong ofBeacon(long slot);
+
+  /** The record at a position. */
+  JournalRecord record(long seq);
+}

@@ -1,0 +1,202 @@
+package ai.ubc.codec.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.ubc.codec.evidence.EvidenceReport.Conclusion;
+import ai.ubc.codec.evidence.Receipt.ProvenRecord;
+import ai.ubc.codec.journal.JournalRecord;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.Event;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/**
+ * A notary that signs whatever it likes can not make the ledger say what the rules and the parties'
+ * signatures do not: these receipts are changed and then proven and signed anew.
+ */
+final class LyingNotaryTest {
+  static final List<String> NAMES = KeptReceipts.NAMES;
+
+  /** Offset of {@code remainingUnits} in the first event of a submission. */
+  private static final int REMAINING_UNITS = 8 + 24;
+
+  private static List<JournalRecord> records(Receipt receipt) {
+    return receipt.records().stream().map(ProvenRecord::record).toList();
+  }
+
+  private static EvidenceReport verify(String name, List<JournalRecord> records, long timeMs) {
+    Receipt receipt = KeptReceipts.receipt(name);
+    byte[] file = KeptReceipts.notarised(receipt.job(), receipt.genesis(), records, timeMs);
+    return ReceiptVerifier.verify(file, KeptReceipts.trusting(name));
+  }
+
+  private static List<JournalRecord> with(
+      List<JournalRecord> records, int index, JournalRecord record) {
+    List<JournalRecord> changed = new ArrayList<>(records);
+    changed.set(index, record);
+    return changed;
+  }
+
+  private static boolean submits(JournalRecord record) {
+    try {
+      return RecordView.of(record).asked() instanceof RecordView.User user
+          && user.command() instanceof Command.SubmitJob;
+    } catch (BrokenLinkException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("NAMES")
+  void whatItSignsAnewUnchangedIsTheSame(String name) {
+    Receipt receipt = KeptReceipts.receipt(name);
+    EvidenceReport report = verify(name, records(receipt), receipt.logRoot().timeMs());
+    assertThat(report.broken()).isEmpty();
+    assertThat(report.checking())
+        .isEqualTo(
+            ReceiptVerifier.verify(KeptReceipts.file(name), KeptReceipts.trusting(name))
+                .checking());
+  }
+
+  @ParameterizedTest
+  @FieldSource("NAMES")
+  void noEventOfTheJobCanBeChanged(String name) {
+    Receipt receipt = KeptReceipts.receipt(name);
+    List<JournalRecord> records = records(receipt);
+    for (int i = 0; i < records.size(); i++) {
+      JournalRecord record = records.get(i);
+      boolean isSubmission = submits(record);
+      for (int at = i % 17; at < record.events().length; at += 17) {
+        if (isSubmission && at >= REMAINING_UNITS && at < REMAINING_UNITS + Long.BYTES) {
+          continue;
+        }
+        byte[] events = record.events().clone();
+        events[at] ^= 1;
+        JournalRecord changed =
+            new JournalRecord(record.seq(), record.logTimeMs(), 0, 0, record.entry(), events);
+        EvidenceReport report = verify(name, with(records, i, changed), receipt.logRoot().timeMs());
+        if (!isOthers(name, receipt.job(), record, changed)) {
+          assertThat(report.conclusion())
+              .as("record %d, event byte %d: %s", record.seq(), at, report)
+              .isEqualTo(Conclusion.BROKEN);
+        }
+      }
+    }
+  }
+
+  // The network's own entries do things to other jobs too; and with what bond somebody was drawn
+  // shows only where a judgement counts it (EVD-030).
+  private static boolean isOthers(
+      String name, long job, JournalRecord record, JournalRecord changed) {
+    try {
+      return !(RecordView.of(record).asked() instanceof RecordView.User)
+          && withoutUncountedWeights(name, job, record)
+              .equals(withoutUncountedWeights(name, job, changed));
+    } catch (BrokenLinkException e) {
+      return false;
+    }
+  }
+
+  private static boolean isUncounted(String name, Event.ValidatorDrawn drawn) {
+    return name.equals("running") || (name.equals("redrawn") && drawn.round() == 0);
+  }
+
+  private static List<Event> withoutUncountedWeights(String name, long job, JournalRecord record)
+      throws BrokenLinkException {
+    return RecordView.of(record).eventsOf(job).stream()
+        .map(event ->
+            event instanceof Event.ValidatorDrawn drawn && isUncounted(name, drawn)
+                ? new Event.ValidatorDrawn(job, drawn.round(), drawn.validator(), 0)
+                : event)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @FieldSource("NAMES")
+  void noCommandCanBeChanged(String name) {
+    Receipt receipt = KeptReceipts.receipt(name);
+    List<JournalRecord> records = records(receipt);
+    for (int i = 0; i < records.size(); i++) {
+      JournalRecord record = records.get(i);
+      for (int at = i % 41; at < record.entry().length; at += 41) {
+        byte[] entry = record.entry().clone();
+        entry[at] ^= 1;
+        JournalRecord changed =
+            new JournalRecord(record.seq(), record.logTimeMs(), 0, 0, entry, record.events());
+        EvidenceReport report = verify(name, with(records, i, changed), receipt.logRoot().timeMs());
+        assertThat(report.conclusion())
+            .as("record %d, entry byte %d", record.seq(), at)
+            .isEqualTo(Conclusion.BROKEN);
+      }
+    }
+  }
+
+  @Test
+  void aRecordOfTheNetworkThatIsSignedIsSeen() {
+    Receipt receipt = KeptReceipts.receipt("unchecked");
+    List<JournalRecord> records = records(receipt);
+    JournalRecord tick = records.getLast();
+    byte[] entry = tick.entry().clone();
+    entry[entry.length - 1] = 1;
+    JournalRecord changed =
+        new JournalRecord(tick.seq(), tick.logTimeMs(), 0, 0, entry, tick.events());
+    EvidenceReport report =
+        verify("unchecked", with(records, records.size() - 1, changed), receipt.logRoot().timeMs());
+    assertThat(report.broken()).containsExactly(EvidenceLink.SIGNATURES);
+  }
+
+  @Test
+  void aCommandAfterItsTimeIsSeen() {
+    Receipt receipt = KeptReceipts.receipt("accepted");
+    List<JournalRecord> later =
+        records(receipt).stream()
+            .map(record ->
+                new JournalRecord(
+                    record.seq(),
+                    record.logTimeMs() + 1_001,
+                    0,
+                    0,
+                    record.entry(),
+                    record.events()))
+            .toList();
+    EvidenceReport report = verify("accepted", later, later.getLast().logTimeMs());
+    assertThat(report.broken()).containsExactly(EvidenceLink.SIGNATURES);
+  }
+
+  @Test
+  void aRootFromBeforeItsRecordsIsSeen() {
+    Receipt receipt = KeptReceipts.receipt("accepted");
+    List<JournalRecord> records = records(receipt);
+    EvidenceReport report = verify("accepted", records, records.getLast().logTimeMs() - 1);
+    assertThat(report.broken()).containsExactly(EvidenceLink.LOG);
+  }
+
+  @Test
+  void aRefusedRecordProvesNothing() {
+    Receipt receipt = KeptReceipts.receipt("accepted");
+    List<JournalRecord> records = records(receipt);
+    JournalRecord last = records.getLast();
+    JournalRecord refused =
+        new JournalRecord(last.seq(), last.logTimeMs(), 43, 0, last.entry(), last.events());
+    EvidenceReport report =
+        verify("accepted", with(records, records.size() - 1, refused), receipt.logRoot().timeMs());
+    assertThat(report.broken()).containsExactly(EvidenceLink.LOG);
+  }
+
+  @Test
+  void aRecordOfAnotherJobIsSeen() {
+    Receipt receipt = KeptReceipts.receipt("held");
+    List<JournalRecord> records = new ArrayList<>(records(receipt));
+    for (ProvenRecord other : KeptReceipts.receipt("accepted").records()) {
+      if (other.record().seq() > records.getLast().seq()) {
+        List<JournalRecord> more = new ArrayList<>(records);
+        more.add(other.record());
+        EvidenceReport report = verify("held", more, other.record().logTimeMs());
+        assertThat(report.broken()).as("record " + other.record().seq()).isNotEmpty();
+      }
+    }
+  }
+}

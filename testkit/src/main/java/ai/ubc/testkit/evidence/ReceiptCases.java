@@ -1,0 +1,306 @@
+package ai.ubc.testkit.evidence;
+
+import static ai.ubc.testkit.evidence.LoggedNetwork.PROVIDER;
+import static ai.ubc.testkit.evidence.LoggedNetwork.REQUESTER;
+import static ai.ubc.testkit.evidence.LoggedNetwork.STRANGERS;
+import static ai.ubc.testkit.evidence.LoggedNetwork.VALIDATORS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ai.ubc.codec.crypto.Sha256;
+import ai.ubc.codec.evidence.ReceiptFile;
+import ai.ubc.codec.job.ItemOutput;
+import ai.ubc.codec.job.ItemOutput.ItemOutcome;
+import ai.ubc.codec.job.JobHashes;
+import ai.ubc.codec.job.ResultBundle;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.Genesis;
+import ai.ubc.domain.GenesisParameters;
+import ai.ubc.domain.Hash32;
+import ai.ubc.domain.InputPolicy;
+import ai.ubc.domain.Role;
+import ai.ubc.domain.Tier;
+import ai.ubc.domain.Verdict;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Jobs that end in every way, and their receipts. The same ledger gives the same bytes, so the
+ * files are kept, and compared with what each ledger gives.
+ */
+public final class ReceiptCases {
+  /** The program of every case. */
+  public static final byte[] PROGRAM = "a program".getBytes(UTF_8);
+
+  /** The input of every case. */
+  public static final byte[] INPUT = "an input".getBytes(UTF_8);
+
+  private static final Hash32 SECRET = new Hash32(1, 2, 3, 4);
+  private static final Hash32 SALT = new Hash32(5, 6, 7, 8);
+  private static final Hash32 OTHER_ROOT = new Hash32(9, 9, 9, 9);
+  private static final long UNITS = 900_000;
+  private static final long MAX_UNITS = 1_000_000;
+  private static final long PRICE = 1_000_000;
+  private static final int QUORUM = 3;
+
+  private final LoggedNetwork network;
+
+  private ReceiptCases(int keySeed, LoggedNetwork.Ledgers ledgers) {
+    network = new LoggedNetwork(GenesisParameters.development(), keySeed, ledgers);
+    network.give(PROVIDER, new Command.Bond(Role.PROVIDER.code(), 500_000_000));
+    for (int validator = VALIDATORS; validator < STRANGERS; validator++) {
+      network.give(validator, new Command.Bond(Role.VALIDATOR.code(), 100_000_000));
+    }
+    network.give(PROVIDER, new Command.PlaceOffer(Genesis.CLASS_WASI, PRICE, 1_000_000_000));
+  }
+
+  /** The receipts of all cases by name; networks with another seed have other keys. */
+  public static SortedMap<String, byte[]> files(int keySeed, LoggedNetwork.Ledgers ledgers) {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    files.put("accepted", new ReceiptCases(keySeed, ledgers).accepted());
+    files.put("abandoned", new ReceiptCases(keySeed, ledgers).abandoned());
+    files.put("fraud", new ReceiptCases(keySeed, ledgers).fraud());
+    files.put("held", new ReceiptCases(keySeed, ledgers).held());
+    files.put("no-draw", new ReceiptCases(keySeed, ledgers).noDraw());
+    files.put("no-verdict", new ReceiptCases(keySeed, ledgers).noVerdict());
+    files.put("redrawn", new ReceiptCases(keySeed, ledgers).redrawn());
+    files.put("running", new ReceiptCases(keySeed, ledgers).running());
+    files.put("unchecked", new ReceiptCases(keySeed, ledgers).unchecked());
+    files.put("withheld", new ReceiptCases(keySeed, ledgers).withheld());
+    return files;
+  }
+
+  /** The result bundle that honest providers store. */
+  public static byte[] result() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ResultBundle.write(bytes, output());
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can be written", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The items that honest machines find. */
+  public static List<ItemOutput> output() {
+    return List.of(
+        new ItemOutput(
+            ItemOutcome.EXIT, 0, UNITS, "hello\n".getBytes(UTF_8), new byte[0], new TreeMap<>()));
+  }
+
+  private static Hash32 root() {
+    return JobHashes.resultRoot(output());
+  }
+
+  // Everybody agrees; the requester is one that genesis does not know, and another job runs beside.
+  private byte[] accepted() {
+    network.register(STRANGERS);
+    submit(REQUESTER, Tier.QUORUM);
+    submit(STRANGERS, Tier.QUORUM);
+    long job = 2;
+    commit(1);
+    commit(job);
+    reveal(REQUESTER, 1);
+    network.beacon();
+    reveal(STRANGERS, job);
+    network.beacon();
+    sealAll(job, Verdict.DIGEST, root(), UNITS);
+    openResult(job);
+    openAll(job, Verdict.DIGEST, root(), UNITS);
+    network.pass(10_000);
+    network.pass(100_000);
+    return file(job);
+  }
+
+  // The same until the dispute window has passed.
+  private byte[] held() {
+    submit(REQUESTER, Tier.QUORUM);
+    commit(1);
+    reveal(REQUESTER, 1);
+    network.beacon();
+    sealAll(1, Verdict.DIGEST, root(), UNITS);
+    openAll(1, Verdict.DIGEST, root(), UNITS);
+    openResult(1);
+    return file(1);
+  }
+
+  private byte[] running() {
+    submit(REQUESTER, Tier.QUORUM);
+    commit(1);
+    reveal(REQUESTER, 1);
+    network.beacon();
+    seal(1, network.drawn(1).getFirst(), Verdict.DIGEST, root(), UNITS);
+    return file(1);
+  }
+
+  // Two of three find another result.
+  private byte[] fraud() {
+    submit(REQUESTER, Tier.QUORUM);
+    commit(1);
+    reveal(REQUESTER, 1);
+    network.beacon();
+    List<Integer> drawn = network.drawn(1);
+    seal(1, drawn.get(0), Verdict.DIGEST, OTHER_ROOT, 500_000);
+    seal(1, drawn.get(1), Verdict.DIGEST, root(), UNITS);
+    seal(1, drawn.get(2), Verdict.DIGEST, OTHER_ROOT, 500_000);
+    open(1, drawn.get(0), Verdict.DIGEST, OTHER_ROOT, 500_000);
+    open(1, drawn.get(1), Verdict.DIGEST, root(), UNITS);
+    openResult(1);
+    open(1, drawn.get(2), Verdict.DIGEST, OTHER_ROOT, 500_000);
+    return file(1);
+  }
+
+  // One finds it unavailable, one invalid, one the same.
+  private byte[] noVerdict() {
+    submit(REQUESTER, Tier.QUORUM);
+    commit(1);
+    network.pass(5_000);
+    network.beacon();
+    List<Integer> drawn = network.drawn(1);
+    seal(1, drawn.get(0), Verdict.UNAVAILABLE, Hash32.ZERO, 0);
+    seal(1, drawn.get(1), Verdict.INVALID, Hash32.ZERO, 0);
+    seal(1, drawn.get(2), Verdict.DIGEST, root(), UNITS);
+    openResult(1);
+    open(1, drawn.get(0), Verdict.UNAVAILABLE, Hash32.ZERO, 0);
+    open(1, drawn.get(1), Verdict.INVALID, Hash32.ZERO, 0);
+    open(1, drawn.get(2), Verdict.DIGEST, root(), UNITS);
+    network.pass(10_000);
+    return file(1);
+  }
+
+  // Too few seal at first; then one of three does not, and the others agree.
+  private byte[] redrawn() {
+    submit(REQUESTER, Tier.QUORUM);
+    commit(1);
+    reveal(REQUESTER, 1);
+    network.beacon();
+    seal(1, network.drawn(1).getFirst(), Verdict.DIGEST, root(), UNITS);
+    network.pass(70_011);
+    network.beacon();
+    List<Integer> drawn = network.drawn(1);
+    seal(1, drawn.get(0), Verdict.DIGEST, root(), UNITS, 1);
+    seal(1, drawn.get(2), Verdict.DIGEST, root(), UNITS, 1);
+    network.pass(70_011);
+    openResult(1);
+    open(1, drawn.get(0), Verdict.DIGEST, root(), UNITS, 1);
+    open(1, drawn.get(2), Verdict.DIGEST, root(), UNITS, 1);
+    network.pass(10_000);
+    return file(1);
+  }
+
+  // The provider stays silent after the seals, and one validator does not open.
+  private byte[] withheld() {
+    submit(REQUESTER, Tier.QUORUM);
+    commit(1);
+    reveal(REQUESTER, 1);
+    network.beacon();
+    sealAll(1, Verdict.DIGEST, root(), UNITS);
+    List<Integer> drawn = network.drawn(1);
+    open(1, drawn.get(0), Verdict.DIGEST, root(), UNITS);
+    open(1, drawn.get(1), Verdict.DIGEST, root(), UNITS);
+    network.pass(20_000);
+    return file(1);
+  }
+
+  // The beacon does not come in time, nor the provider.
+  private byte[] noDraw() {
+    submit(REQUESTER, Tier.QUORUM);
+    commit(1);
+    reveal(REQUESTER, 1);
+    network.pass(20_000);
+    network.pass(20_000);
+    return file(1);
+  }
+
+  // The provider does not commit; a stranger closes the job.
+  private byte[] abandoned() {
+    network.register(STRANGERS);
+    submit(REQUESTER, Tier.QUORUM);
+    network.idle(60_000);
+    network.give(STRANGERS, new Command.CloseJob(1));
+    return file(1);
+  }
+
+  private byte[] unchecked() {
+    submit(REQUESTER, Tier.NONE);
+    commit(1);
+    openResult(1);
+    network.pass(10_000);
+    return file(1);
+  }
+
+  private void submit(int requester, Tier tier) {
+    network.give(
+        requester,
+        new Command.SubmitJob(
+            Sha256.of(PROGRAM),
+            Sha256.of(INPUT),
+            JobHashes.secretHash(SECRET),
+            Genesis.CLASS_WASI,
+            1,
+            tier.code(),
+            tier == Tier.QUORUM ? QUORUM : 0,
+            InputPolicy.VALIDATORS.code(),
+            MAX_UNITS,
+            PRICE,
+            10_000_000,
+            60_000));
+  }
+
+  private void commit(long job) {
+    network.give(
+        PROVIDER,
+        new Command.CommitResult(
+            job,
+            JobHashes.saltedResult(network.fingerprint(), job, root(), UNITS, SALT),
+            JobHashes.itemsRoot(output(), SALT)));
+  }
+
+  private void reveal(int requester, long job) {
+    network.give(requester, new Command.RevealSecret(job, SECRET));
+  }
+
+  private void openResult(long job) {
+    network.give(PROVIDER, network.opening(job, root(), UNITS, SALT, Sha256.of(result())));
+  }
+
+  private void sealAll(long job, Verdict verdict, Hash32 root, long units) {
+    network.drawn(job).forEach(validator -> seal(job, validator, verdict, root, units));
+  }
+
+  private void openAll(long job, Verdict verdict, Hash32 root, long units) {
+    network.drawn(job).forEach(validator -> open(job, validator, verdict, root, units));
+  }
+
+  private void seal(long job, int validator, Verdict verdict, Hash32 root, long units) {
+    seal(job, validator, verdict, root, units, 0);
+  }
+
+  private void seal(long job, int validator, Verdict verdict, Hash32 root, long units, int round) {
+    Hash32 seal =
+        JobHashes.seal(
+            network.fingerprint(), job, round, validator, verdict, root, units, salt(validator));
+    network.give(validator, new Command.SealVerdict(job, round, seal));
+  }
+
+  private void open(long job, int validator, Verdict verdict, Hash32 root, long units) {
+    open(job, validator, verdict, root, units, 0);
+  }
+
+  private void open(long job, int validator, Verdict verdict, Hash32 root, long units, int round) {
+    network.give(
+        validator,
+        new Command.OpenVerdict(job, round, verdict.code(), root, units, salt(validator)));
+  }
+
+  private static Hash32 salt(int validator) {
+    return new Hash32(validator, 0, 0, 1);
+  }
+
+  private byte[] file(long job) {
+    return ReceiptFile.write(network.receipt(job));
+  }
+}
