@@ -13,6 +13,8 @@ import ai.ubc.gateway.database.AccountReads;
 import ai.ubc.gateway.database.Database;
 import ai.ubc.gateway.database.JobReads;
 import ai.ubc.gateway.database.Projector;
+import ai.ubc.gateway.evidence.LogTree;
+import ai.ubc.gateway.evidence.Receipts;
 import ai.ubc.gateway.http.Cores;
 import ai.ubc.gateway.http.HttpServer;
 import ai.ubc.gateway.http.NetworkMapper;
@@ -129,6 +131,7 @@ public final class Gateway implements AutoCloseable {
             limits.streamLagMax(),
             parties::observe);
     tail.start();
+    LogTree tree = new LogTree(config.dataDir().resolve("log-tree"), genesisHash, tail);
     BodyRetention retention = new BodyRetention(blobs, database, tail, clock, limits);
     retention.start();
     return new Cores(
@@ -153,6 +156,8 @@ public final class Gateway implements AutoCloseable {
             blobs,
             limits.bodyRetention().toMillis(),
             limits.bundleChecksMax()),
+        tree,
+        new Receipts(config.genesis(), config.notary(), tree, database, limits.readWait()),
         new QuoteMapper(config.genesis().parameters()));
   }
 
@@ -182,6 +187,7 @@ public final class Gateway implements AutoCloseable {
     cores.retention().close();
     cores.tail().close();
     cores.projector().close();
+    cores.tree().close();
     cores.database().close();
   }
 }

@@ -70,6 +70,8 @@ final class OpenApiTest {
             new Endpoint("get", "/v1/accounts/{account}/work"),
             new Endpoint("get", "/v1/jobs"),
             new Endpoint("get", "/v1/jobs/{job}"),
+            new Endpoint("get", "/v1/jobs/{job}/receipt"),
+            new Endpoint("get", "/v1/log/root"),
             new Endpoint("get", "/v1/market/{resourceClass}"),
             new Endpoint("get", "/v1/quote"),
             new Endpoint("get", "/v1/burns"),

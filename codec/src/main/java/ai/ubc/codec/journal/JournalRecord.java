@@ -2,6 +2,7 @@ package ai.ubc.codec.journal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
@@ -15,7 +16,7 @@ import org.agrona.DirectBuffer;
  * @param entry the log entry
  * @param events its encoded events
  */
-@SuppressWarnings("ArrayRecordComponent") // compared and hashed by nobody
+@SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record JournalRecord(
     long seq, long logTimeMs, int code, long originalSeq, byte[] entry, byte[] events) {
 
@@ -56,5 +57,16 @@ public record JournalRecord(
         .put(entry)
         .put(events)
         .array();
+  }
+
+  /** Whether the leaves are equal. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof JournalRecord record && Arrays.equals(leaf(), record.leaf());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(leaf());
   }
 }

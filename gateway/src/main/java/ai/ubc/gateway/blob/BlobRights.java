@@ -160,6 +160,31 @@ public final class BlobRights {
     }
   }
 
+  /**
+   * Passes who may have a job's receipt: anyone where its input is public, else its parties and
+   * those drawn for it. A job that there is not passes too, so that it is not taken for a forbidden
+   * one.
+   *
+   * @throws RequestFailure {@code ACCESS_REQUIRED}, {@code ACCESS_INVALID} or {@code ACCESS_DENIED}
+   */
+  public void requireConcerned(long job, Optional<String> authorization) {
+    List<Integer> concerned =
+        read(Set.of(Projection.JOBS), connection -> JobReads.notPublic(connection, job));
+    if (concerned.isEmpty()) {
+      return;
+    }
+    int account = account(authorization);
+    if (!concerned.contains(account)) {
+      throw RequestFailure.of(
+          ProblemCode.ACCESS_DENIED,
+          "Account "
+              + account
+              + " is neither party nor drawn validator of job "
+              + job
+              + ". Ask with the account that is.");
+    }
+  }
+
   private List<BodyUse> uses(BlobName name, int account) {
     return read(
         Set.of(Projection.JOBS),

@@ -237,6 +237,8 @@ public final class Database implements AutoCloseable {
         long seq = seq(connection, projections);
         T value = query.read(connection);
         return new Read<>(seq, value);
+      } catch (RecordReads.UnreadableException e) {
+        throw e.failure();
       } finally {
         connection.rollback();
       }

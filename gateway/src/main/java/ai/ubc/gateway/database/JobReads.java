@@ -326,6 +326,19 @@ public final class JobReads {
         job);
   }
 
+  /** The parties and drawn validators of a job whose input is not public; none of one that is. */
+  public static List<Integer> notPublic(Connection connection, long job) throws SQLException {
+    boolean isOpenToAll =
+        Sql.one(
+                connection,
+                "select input_policy from job where job = ?",
+                row -> row.getString(1),
+                job)
+            .filter("PUBLIC"::equals)
+            .isPresent();
+    return isOpenToAll ? List.of() : concerned(connection, job);
+  }
+
   /**
    * Who may read a body by the jobs that name it.
    *

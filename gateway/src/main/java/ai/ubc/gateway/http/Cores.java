@@ -7,6 +7,8 @@ import ai.ubc.gateway.command.Admission;
 import ai.ubc.gateway.command.Notary;
 import ai.ubc.gateway.database.Database;
 import ai.ubc.gateway.database.Projector;
+import ai.ubc.gateway.evidence.LogTree;
+import ai.ubc.gateway.evidence.Receipts;
 import ai.ubc.gateway.journal.LogClock;
 import ai.ubc.gateway.journal.Tail;
 import ai.ubc.gateway.limits.Limits;
@@ -28,6 +30,8 @@ import ai.ubc.gateway.stream.EntryStream;
  * @param retention what clears it
  * @param rights who may use it
  * @param notary what vouches for results in it
+ * @param tree the tree over the log
+ * @param receipts the evidence for jobs
  * @param quotes the ledger's arithmetic
  */
 public record Cores(
@@ -43,4 +47,6 @@ public record Cores(
     BodyRetention retention,
     BlobRights rights,
     Notary notary,
+    LogTree tree,
+    Receipts receipts,
     QuoteMapper quotes) {}

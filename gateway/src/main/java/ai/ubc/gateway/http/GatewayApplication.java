@@ -70,6 +70,7 @@ import tools.jackson.databind.json.JsonMapper;
   JobController.class,
   MarketController.class,
   BlobController.class,
+  EvidenceController.class,
   StreamController.class
 })
 class GatewayApplication {
@@ -95,6 +96,7 @@ class GatewayApplication {
       boolean isUp =
           running.database().isServerAlive()
               && running.projector().isAlive()
+              && running.tree().isAlive()
               && !running.tail().hasEnded();
       return (isUp ? Health.up() : Health.down()).build();
     };

@@ -1,18 +1,22 @@
 package ai.ubc.gateway.http;
 
 import ai.ubc.api.CommandOutcome;
+import ai.ubc.api.LogRootView;
 import ai.ubc.api.NetworkView;
 import ai.ubc.api.StoreReceipt;
 import ai.ubc.codec.BodyReceipt;
 import ai.ubc.codec.LogEntry;
+import ai.ubc.codec.LogRoot;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.domain.Genesis;
 import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Refusal;
 import ai.ubc.gateway.command.Notary;
 import ai.ubc.gateway.database.AccountReads;
+import ai.ubc.gateway.evidence.Receipts;
 import ai.ubc.gateway.journal.LogClock;
 import ai.ubc.gateway.limits.Limits;
+import java.util.HexFormat;
 import java.util.List;
 
 /** The network as public records. */
@@ -102,6 +106,16 @@ public final class NetworkMapper {
         receipt.body().toString(),
         receipt.heldUntilMs(),
         signed.signature().text());
+  }
+
+  static LogRootView logRoot(Receipts receipts, long after) {
+    LogRoot root = receipts.root(after);
+    return new LogRootView(
+        root.size(),
+        root.root().toString(),
+        root.timeMs(),
+        HexFormat.of().formatHex(receipts.sign(root)),
+        receipts.notary().toString());
   }
 
   static CommandOutcome outcome(AccountReads.Outcome outcome) {

@@ -6,6 +6,7 @@ import ai.ubc.codec.LogEntry;
 import ai.ubc.codec.generated.CommandCodec;
 import ai.ubc.codec.generated.EventDecoder;
 import ai.ubc.codec.generated.EventRecords;
+import ai.ubc.codec.journal.JournalRecord;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.Hash32;
 import java.util.ArrayList;
@@ -34,10 +35,22 @@ public final class JournalDecoder {
       int entryLength,
       int eventsOffset,
       int eventsLength) {
+    JournalRecord record =
+        JournalRecord.copyOf(
+            seq,
+            logTimeMs,
+            code,
+            originalSeq,
+            buffer,
+            entryOffset,
+            entryLength,
+            eventsOffset,
+            eventsLength);
     List<Event> events = new ArrayList<>();
     EventDecoder.dispatch(buffer, eventsOffset, eventsLength, new EventRecords(events::add));
     if (!LogEntry.isWellFormed(buffer, entryOffset, entryLength)) {
-      return new JournalEntry(seq, logTimeMs, code, originalSeq, "", 0, Optional.empty(), events);
+      return new JournalEntry(
+          seq, logTimeMs, code, originalSeq, "", 0, Optional.empty(), events, record);
     }
     int template = LogEntry.templateId(buffer, entryOffset);
     boolean isUser = LogEntry.isUser(template);
@@ -49,7 +62,8 @@ public final class JournalDecoder {
         CommandCodec.name(template),
         isUser ? buffer.getInt(entryOffset + LogEntry.HEADER_BYTES, LITTLE_ENDIAN) : 0,
         isUser ? Optional.of(hash(buffer, entryOffset, entryLength)) : Optional.empty(),
-        events);
+        events,
+        record);
   }
 
   private static Hash32 hash(DirectBuffer buffer, int offset, int length) {

@@ -1,5 +1,6 @@
 package ai.ubc.gateway.journal;
 
+import ai.ubc.codec.journal.JournalRecord;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.Hash32;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param account the account that acts; 0 for the network and for a registration
  * @param commandHash hash of the signed bytes; empty for the network's own commands
  * @param events what it did, in order
+ * @param record the record as it stands in the journal
  */
 public record JournalEntry(
     long seq,
@@ -25,7 +27,8 @@ public record JournalEntry(
     String command,
     int account,
     Optional<Hash32> commandHash,
-    List<Event> events) {
+    List<Event> events,
+    JournalRecord record) {
 
   /** Copies the events. */
   public JournalEntry {

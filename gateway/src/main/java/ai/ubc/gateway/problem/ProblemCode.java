@@ -8,8 +8,8 @@ public enum ProblemCode {
   ACCESS_REQUIRED(401, "Access is needed"),
   /** What was given is no valid access token. */
   ACCESS_INVALID(401, "The access token is not valid"),
-  /** The account has no right to the body. */
-  ACCESS_DENIED(403, "The account has no right to this body"),
+  /** The account has no right to the body or the receipt. */
+  ACCESS_DENIED(403, "The account has no right to this"),
   /** There is nothing at the path. */
   NOT_FOUND(404, "There is nothing at this path"),
   /** No such command was logged. */

@@ -32,6 +32,13 @@ public enum Projection {
     void write(JournalEntry entry, Consumer<RowWrite> to) {
       entry.events().forEach(event -> OfferRows.of(entry, event, to));
     }
+  },
+  /** The records that receipts are made of. */
+  RECORDS("records") {
+    @Override
+    void write(JournalEntry entry, Consumer<RowWrite> to) {
+      RecordRows.of(entry, to);
+    }
   };
 
   private final String key;

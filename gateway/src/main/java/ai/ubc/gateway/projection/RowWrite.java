@@ -9,7 +9,7 @@ import java.util.Map;
  * One write to a row.
  *
  * @param statement what is done
- * @param values the statement's parameters, in order: integers, text or truth values
+ * @param values the statement's parameters, in order: integers, text, bytes or truth values
  */
 public record RowWrite(Statement statement, List<Object> values) {
   /** Copies the values. */

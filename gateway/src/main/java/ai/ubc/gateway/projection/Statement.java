@@ -113,7 +113,12 @@ public enum Statement {
   OFFER_SET(
       "update offer o set remaining_units = v.remaining, open = v.open"
           + " from (values (?::bigint, ?::bigint, ?::boolean)) v (number, remaining, open)"
-          + " where o.number = v.number");
+          + " where o.number = v.number"),
+
+  /** Keeps a record of the log. */
+  RECORD_ADDED("insert into record (seq, log_time_ms, entry, events) values (?, ?, ?, ?)"),
+  /** Names what a record is asked for by. */
+  RECORD_NAMED("insert into record_key (kind, id, seq) values (?, ?, ?)");
 
   private final String sql;
 

@@ -163,7 +163,8 @@ final class DatabaseTest {
       List<String> before = contents(database);
       JournalEntry repeated = entries.getFirst();
       JournalEntry broken =
-          new JournalEntry(2, 1, 0, 0, "Tick", 0, repeated.commandHash(), repeated.events());
+          new JournalEntry(
+              2, 1, 0, 0, "Tick", 0, repeated.commandHash(), repeated.events(), repeated.record());
       assertThatThrownBy(() -> database.project(Projection.ACCOUNTS, List.of(broken)))
           .isInstanceOf(SQLException.class);
       assertThat(contents(database)).isEqualTo(before);

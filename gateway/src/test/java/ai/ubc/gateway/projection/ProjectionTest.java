@@ -2,6 +2,7 @@ package ai.ubc.gateway.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.ubc.codec.journal.JournalRecord;
 import ai.ubc.domain.Address;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.Hash32;
@@ -13,9 +14,11 @@ import org.junit.jupiter.api.Test;
 /** Which rows each event writes, without a database. */
 final class ProjectionTest {
   private static final Hash32 HASH = new Hash32(1, 2, 3, 4);
+  private static final JournalRecord RECORD =
+      new JournalRecord(9, 1_000, 0, 0, new byte[] {1}, new byte[] {2});
 
   private static JournalEntry entry(Event... events) {
-    return new JournalEntry(9, 1_000, 0, 0, "Tick", 0, Optional.empty(), List.of(events));
+    return new JournalEntry(9, 1_000, 0, 0, "Tick", 0, Optional.empty(), List.of(events), RECORD);
   }
 
   private static List<RowWrite> writes(Projection projection, Event... events) {
@@ -45,8 +48,10 @@ final class ProjectionTest {
 
   @Test
   void aCommandIsNotedAtThePositionOfItsFirstRun() {
-    JournalEntry first = new JournalEntry(5, 1_000, 43, 0, "Bond", 2, Optional.of(HASH), List.of());
-    JournalEntry again = new JournalEntry(6, 1_000, 43, 5, "Bond", 2, Optional.of(HASH), List.of());
+    JournalEntry first =
+        new JournalEntry(5, 1_000, 43, 0, "Bond", 2, Optional.of(HASH), List.of(), RECORD);
+    JournalEntry again =
+        new JournalEntry(6, 1_000, 43, 5, "Bond", 2, Optional.of(HASH), List.of(), RECORD);
     RowWrite noted = RowWrite.of(Statement.COMMAND_NOTED, HASH.toString(), 5L, 43);
     assertThat(Projection.ACCOUNTS.writes(List.of(first, again))).containsExactly(noted, noted);
   }

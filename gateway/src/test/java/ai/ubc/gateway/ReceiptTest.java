@@ -1,0 +1,153 @@
+package ai.ubc.gateway;
+
+import static ai.ubc.gateway.fake.TestNetwork.INPUT;
+import static ai.ubc.gateway.fake.TestNetwork.PROGRAM;
+import static ai.ubc.gateway.fake.TestNetwork.PROVIDER;
+import static ai.ubc.gateway.fake.TestNetwork.REQUESTER;
+import static ai.ubc.gateway.fake.TestNetwork.SECRET;
+import static ai.ubc.gateway.fake.TestNetwork.TREASURY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.ubc.api.JobView;
+import ai.ubc.api.LogRootView;
+import ai.ubc.codec.LogRoot;
+import ai.ubc.codec.evidence.EvidenceReport;
+import ai.ubc.codec.evidence.EvidenceReport.Conclusion;
+import ai.ubc.codec.evidence.ReceiptVerifier;
+import ai.ubc.codec.evidence.Supplied;
+import ai.ubc.codec.tree.TreeHash;
+import ai.ubc.codec.tree.TreeHead;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.Hash32;
+import ai.ubc.domain.InputPolicy;
+import ai.ubc.domain.Tier;
+import ai.ubc.gateway.database.Storage;
+import ai.ubc.gateway.fake.Databases;
+import ai.ubc.gateway.fake.TestGateway;
+import ai.ubc.gateway.fake.TestNetwork;
+import ai.ubc.gateway.limits.Limits;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Receipts and roots through the HTTP interface, verified without it. */
+@ExtendWith(Databases.class)
+final class ReceiptTest {
+  @TempDir private Path directory;
+  private final TestNetwork network = new TestNetwork("receipts");
+
+  private HttpResponse<byte[]> receipt(TestGateway gateway, long job, int account) {
+    return gateway.send(
+        gateway
+            .request("/v1/jobs/" + job + "/receipt?after=" + network.ledger().lastSeq())
+            .header("Authorization", network.access(account)));
+  }
+
+  private EvidenceReport verified(byte[] file) {
+    return ReceiptVerifier.verify(file, Supplied.nothing().trusting(network.genesisHash()));
+  }
+
+  private void store(TestGateway gateway) {
+    gateway.put(REQUESTER, PROGRAM);
+    gateway.put(REQUESTER, INPUT);
+    gateway.put(PROVIDER, TestNetwork.resultBundle());
+  }
+
+  private void runQuorumJob(TestGateway gateway) {
+    network.give(REQUESTER, TestNetwork.job(Tier.QUORUM, InputPolicy.VALIDATORS));
+    network.give(PROVIDER, network.commit(1));
+    network.give(REQUESTER, new Command.RevealSecret(1, SECRET));
+    network.beacon();
+    JobView drawn = gateway.read("/v1/jobs/1", JobView.class);
+    var validators = drawn.rounds().getFirst().validators();
+    validators.forEach(v -> network.give(v.validator(), network.seal(1, 0, v.validator())));
+    network.give(PROVIDER, network.open(1));
+    validators.forEach(v -> network.give(v.validator(), TestNetwork.openVerdict(1, 0)));
+    network.ledger().pass(10_000);
+  }
+
+  @Test
+  void theReceiptOfAClosedJobIsVerifiedForItsPartiesAndJudges() {
+    network.openMarket();
+    try (TestGateway gateway = new TestGateway(network, directory)) {
+      store(gateway);
+      runQuorumJob(gateway);
+      HttpResponse<byte[]> answer = receipt(gateway, 1, REQUESTER);
+      assertThat(answer.statusCode()).as(TestGateway.text(answer)).isEqualTo(200);
+      EvidenceReport report = verified(answer.body());
+      assertThat(report.broken()).as(report.toString()).isEmpty();
+      assertThat(report.conclusion()).isEqualTo(Conclusion.VERIFIED);
+      assertThat(report.checking()).isEqualTo("re-run by 3 of 3");
+      assertThat(receipt(gateway, 1, PROVIDER).statusCode()).isEqualTo(200);
+      int judge =
+          gateway
+              .read("/v1/jobs/1", JobView.class)
+              .rounds()
+              .getFirst()
+              .validators()
+              .getFirst()
+              .validator();
+      assertThat(receipt(gateway, 1, judge).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whoIsNotConcernedGetsNoReceiptUnlessTheJobIsPublic() {
+    network.openMarket();
+    try (TestGateway gateway = new TestGateway(network, directory)) {
+      store(gateway);
+      network.give(REQUESTER, TestNetwork.job(Tier.NONE, InputPolicy.VALIDATORS));
+      network.give(REQUESTER, TestNetwork.job(Tier.NONE, InputPolicy.PUBLIC));
+      assertThat(TestGateway.problem(receipt(gateway, 1, TREASURY)).code())
+          .isEqualTo("ACCESS_DENIED");
+      assertThat(TestGateway.problem(gateway.get("/v1/jobs/1/receipt")).code())
+          .isEqualTo("ACCESS_REQUIRED");
+      HttpResponse<byte[]> open = gateway.get("/v1/jobs/2/receipt");
+      assertThat(open.statusCode()).as(TestGateway.text(open)).isEqualTo(200);
+      assertThat(verified(open.body()).conclusion()).isEqualTo(Conclusion.UNFINISHED);
+      assertThat(TestGateway.problem(gateway.get("/v1/jobs/3/receipt")).code())
+          .isEqualTo("UNKNOWN_JOB");
+    }
+  }
+
+  @Test
+  void theSignedRootIsTheJournalsAndOutlivesARestart() {
+    network.openMarket();
+    Storage storage = Databases.fresh();
+    try (TestGateway gateway = new TestGateway(network, directory, storage, Limits.standard())) {
+      assertRoot(gateway);
+    }
+    network.ledger().pass(1_000);
+    try (TestGateway gateway = new TestGateway(network, directory, storage, Limits.standard())) {
+      assertRoot(gateway);
+    }
+  }
+
+  private void assertRoot(TestGateway gateway) {
+    LogRootView view = gateway.read("/v1/log/root", LogRootView.class);
+    TreeHead head = new TreeHead();
+    network
+        .ledger()
+        .entries()
+        .forEach(
+            entry -> head.append(TreeHash.leaf(entry.record().leaf()), (level, index, hash) -> {}));
+    assertThat(view.size()).isEqualTo(network.ledger().lastSeq());
+    assertThat(Hash32.parse(view.root())).isEqualTo(head.root());
+    assertThat(view.timeMs()).isEqualTo(network.ledger().entries().getLast().logTimeMs());
+    LogRoot root = new LogRoot(view.size(), head.root(), view.timeMs());
+    assertThat(root.signer(network.domain(), HexFormat.of().parseHex(view.signature())))
+        .contains(network.genesis().notary());
+    assertThat(view.notary()).isEqualTo(network.genesis().notary().toString());
+  }
+
+  @Test
+  void aRootThatIsAskedForTooEarlyIsBehind() {
+    try (TestGateway gateway = new TestGateway(network, directory)) {
+      assertThat(TestGateway.problem(gateway.get("/v1/log/root?after=99")).code())
+          .isEqualTo("BEHIND");
+    }
+  }
+}
