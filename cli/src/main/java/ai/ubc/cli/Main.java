@@ -6,6 +6,7 @@ import ai.ubc.cli.client.WalletCommand;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.demo.DemoCommand;
+import ai.ubc.cli.evidence.ReceiptCommand;
 import ai.ubc.cli.ledger.BackupCommand;
 import ai.ubc.cli.ledger.ReplayCommand;
 import ai.ubc.cli.ledger.RestoreCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       AccountCommand.class,
       WalletCommand.class,
+      ReceiptCommand.class,
       ProviderCommand.class,
       ValidatorCommand.class,
       SequencerCommand.class,

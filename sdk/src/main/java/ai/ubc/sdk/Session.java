@@ -170,6 +170,26 @@ public final class Session {
   }
 
   /**
+   * The evidence for a job, a file that anybody can verify without the network; this account is a
+   * party or drawn validator of the job, or its input is public.
+   *
+   * @param after position of an entry that it must cover; 0 for none
+   */
+  public byte[] jobReceipt(long job, long after) throws UbcException, InterruptedException {
+    String path = "v1/jobs/" + Long.toUnsignedString(job) + "/receipt?after=" + after;
+    Transport transport = client.transport();
+    return transport.repeat(() -> {
+      HttpRequest request =
+          transport
+              .request(path)
+              .header("Authorization", authorization())
+              .header("Accept", "application/json")
+              .build();
+      return transport.exchange(request, transport.bytes(), transport.options().requestMs()).body();
+    });
+  }
+
+  /**
    * Reads a body into a file. The file appears whole, with the SHA-256 checked, or not at all.
    *
    * @param bytesMax most bytes to take

@@ -89,6 +89,14 @@ class SessionTest {
   }
 
   @Test
+  void aJobsReceiptIsReadWithAccess() throws Exception {
+    gateway.on("GET /v1/jobs/3/receipt", json(200, List.of("evidence")));
+    assertThat(new String(session.jobReceipt(3, 17), UTF_8)).contains("evidence");
+    TestGateway.Request request = gateway.requests("GET /v1/jobs/3/receipt").getFirst();
+    assertThat(request.authorization()).startsWith("UBC 7.");
+  }
+
+  @Test
   void noTwoCommandsShareANonce() throws Exception {
     gateway.on(COMMANDS, json(200, new CommandDone(42)));
     Set<Long> nonces = new HashSet<>();

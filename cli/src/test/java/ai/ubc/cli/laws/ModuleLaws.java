@@ -35,6 +35,7 @@ final class ModuleLaws {
           Map.entry("domain", Set.of()),
           Map.entry("api", Set.of()),
           Map.entry("codec", Set.of("domain")),
+          Map.entry("verifier", Set.of("codec", "domain")),
           Map.entry("engine", Set.of("domain")),
           Map.entry("link", Set.of("codec", "domain")),
           Map.entry("sequencer", Set.of("engine", "codec", "domain")),
@@ -47,6 +48,7 @@ final class ModuleLaws {
                   "domain",
                   "api",
                   "codec",
+                  "verifier",
                   "engine",
                   "link",
                   "sequencer",
@@ -186,7 +188,7 @@ final class ModuleLaws {
 
   ArchRule librariesDoNotPrint() {
     return noClasses()
-        .that(resideInAnyPackage(root + "..").and(not(in("cli", "bench"))))
+        .that(resideInAnyPackage(root + "..").and(not(in("cli", "bench", "verifier"))))
         .should()
         .accessField(System.class, "out")
         .orShould()

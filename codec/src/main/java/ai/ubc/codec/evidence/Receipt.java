@@ -2,9 +2,11 @@ package ai.ubc.codec.evidence;
 
 import ai.ubc.codec.LogRoot;
 import ai.ubc.codec.journal.JournalRecord;
+import ai.ubc.domain.Event;
 import ai.ubc.domain.Genesis;
 import ai.ubc.domain.Hash32;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The evidence for one job, as it is handed out. The arrays are not copied.
@@ -35,5 +37,22 @@ public record Receipt(
   /** Copies the list of records. */
   public Receipt {
     records = List.copyOf(records);
+  }
+
+  /** What was ordered, as its records say; empty when none does. Nothing of it is verified. */
+  public Optional<Event.JobSubmitted> order() {
+    for (ProvenRecord proven : records) {
+      try {
+        for (Event event : RecordView.of(proven.record()).events()) {
+          if (event instanceof Event.JobSubmitted submitted && submitted.job() == job) {
+            return Optional.of(submitted);
+          }
+        }
+      } catch (BrokenLinkException e) {
+        // A record that can not be read says nothing; verification tells what is wrong with it.
+        continue;
+      }
+    }
+    return Optional.empty();
   }
 }

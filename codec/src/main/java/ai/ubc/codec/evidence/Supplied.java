@@ -38,10 +38,14 @@ public record Supplied(
     return new Supplied(Optional.of(network), program, input, result, rerun);
   }
 
-  /** The same, with the job's program and input. */
-  public Supplied withJob(byte[] programBody, byte[] inputBody) {
-    return new Supplied(
-        fingerprint, Optional.of(programBody), Optional.of(inputBody), result, rerun);
+  /** The same, with the job's program. */
+  public Supplied withProgram(byte[] body) {
+    return new Supplied(fingerprint, Optional.of(body), input, result, rerun);
+  }
+
+  /** The same, with the job's input bundle. */
+  public Supplied withInput(byte[] body) {
+    return new Supplied(fingerprint, program, Optional.of(body), result, rerun);
   }
 
   /** The same, with the result's body. */

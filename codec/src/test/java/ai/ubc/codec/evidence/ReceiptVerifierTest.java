@@ -104,7 +104,8 @@ final class ReceiptVerifierTest {
   void bodiesAndARerunThatFitAreShown() throws IOException {
     Supplied supplied =
         KeptReceipts.trusting("accepted")
-            .withJob("a program".getBytes(UTF_8), "an input".getBytes(UTF_8))
+            .withProgram("a program".getBytes(UTF_8))
+            .withInput("an input".getBytes(UTF_8))
             .withResult(bundle(OUTPUT))
             .withRerun(new Supplied.Rerun(JobHashes.resultRoot(OUTPUT), 900_000));
     EvidenceReport report = ReceiptVerifier.verify(KeptReceipts.file("accepted"), supplied);
@@ -117,8 +118,8 @@ final class ReceiptVerifierTest {
     Supplied trusting = KeptReceipts.trusting("accepted");
     byte[] program = "a program".getBytes(UTF_8);
     byte[] input = "an input".getBytes(UTF_8);
-    assertBroken(trusting.withJob(input, input), PROGRAM);
-    assertBroken(trusting.withJob(program, program), INPUT);
+    assertBroken(trusting.withProgram(input), PROGRAM);
+    assertBroken(trusting.withInput(program), INPUT);
     assertBroken(trusting.withResult(input), BODY);
     Hash32 root = JobHashes.resultRoot(OUTPUT);
     assertBroken(trusting.withRerun(new Supplied.Rerun(root, 900_001)), RERUN);

@@ -1,29 +1,14 @@
 package ai.ubc.provider.node;
 
 import ai.ubc.codec.job.ItemOutput;
-import ai.ubc.codec.job.JobBundle;
-import ai.ubc.codec.job.JobHashes;
-import ai.ubc.codec.job.JobSpec;
-import ai.ubc.codec.job.MalformedBundleException;
 import ai.ubc.domain.Hash32;
-import ai.ubc.provider.runtime.Content;
-import ai.ubc.provider.runtime.Item;
 import ai.ubc.provider.runtime.JobRuntime;
-import ai.ubc.provider.runtime.Limits;
 import ai.ubc.provider.runtime.ProviderFault;
-import ai.ubc.provider.runtime.RunRequest;
-import ai.ubc.provider.runtime.Seed;
 import ai.ubc.sdk.UbcException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Runs what a job asks for: the same for provider and validator, so that both find the same result.
@@ -31,8 +16,7 @@ import java.util.TreeMap;
  */
 final class Execution {
   private final BodyCache bodies;
-  private final JobRuntime runtime;
-  private final Hash32 genesis;
+  private final JobRun run;
   private final NodeLimits limits;
   private final Path workDirectory;
 
@@ -40,8 +24,7 @@ final class Execution {
   Execution(
       BodyCache bodies, JobRuntime runtime, Hash32 genesis, NodeLimits limits, Path workDirectory) {
     this.bodies = bodies;
-    this.runtime = runtime;
-    this.genesis = genesis;
+    this.run = new JobRun(runtime, genesis);
     this.limits = limits;
     this.workDirectory = workDirectory;
   }
@@ -70,10 +53,7 @@ final class Execution {
       Path input = directory.resolve("input.zip");
       bodies.place(terms.program(), program);
       bodies.place(terms.input(), input);
-      Optional<RunRequest> request = request(terms, program, input, directory.resolve("input"));
-      return request.isPresent()
-          ? ResultForm.of(runtime.run(request.get()))
-          : ResultForm.invalid(terms.items());
+      return run.of(terms, program, input, directory.resolve("input"));
     } finally {
       Trees.delete(directory);
     }
@@ -87,39 +67,5 @@ final class Execution {
     return fault.kind() == ProviderFault.Kind.CLOSED
         ? new Ending.Never(reason)
         : new Ending.Again(reason);
-  }
-
-  // Empty when the bundle is not one that anybody can run.
-  private Optional<RunRequest> request(Terms terms, Path program, Path input, Path unpacked)
-      throws IOException {
-    Files.createDirectory(unpacked);
-    try (InputStream archive = new BufferedInputStream(Files.newInputStream(input))) {
-      JobBundle bundle = JobBundle.extract(archive, unpacked);
-      if (bundle.spec().items().size() != terms.items()) {
-        return Optional.empty();
-      }
-      List<Item> items = items(bundle);
-      JobSpec spec = bundle.spec();
-      Hash32 seed = JobHashes.randomSeed(genesis, terms.job());
-      return Optional.of(
-          new RunRequest(
-              Content.of(program),
-              items,
-              bundle.inputDirectory(),
-              new Limits(terms.maxUnits(), spec.memoryPages(), spec.outputBytes()),
-              new Seed(seed.word0(), seed.word1(), seed.word2(), seed.word3())));
-    } catch (MalformedBundleException | IllegalArgumentException e) {
-      return Optional.empty(); // the same everywhere: rules of the bundle and of the runtime
-    }
-  }
-
-  private static List<Item> items(JobBundle bundle) {
-    List<Item> items = new ArrayList<>();
-    for (JobSpec.ItemSpec item : bundle.spec().items()) {
-      SortedMap<String, String> env = new TreeMap<>(item.env());
-      Content stdin = bundle.stdin(items.size()).map(Content::of).orElse(Content.EMPTY);
-      items.add(new Item(item.args(), env, stdin));
-    }
-    return items;
   }
 }

@@ -1,0 +1,49 @@
+package ai.ubc.cli.evidence;
+
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Receipts on this machine. */
+public final class ReceiptFiles {
+  private ReceiptFiles() {}
+
+  /** Reads a file. */
+  static byte[] read(Path file) throws CommandFailure {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.FAILURE, "there is no readable file " + file, e);
+    }
+  }
+
+  /** Writes a receipt; it is there as a whole or not at all. */
+  public static void write(Path file, byte[] receipt) throws CommandFailure {
+    try {
+      Path directory = file.toAbsolutePath().getParent();
+      if (directory != null) {
+        Files.createDirectories(directory);
+      }
+      Path draft = file.resolveSibling(file.getFileName() + ".new");
+      Files.write(draft, receipt);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.FAILURE, "the receipt can not be written to " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Where the receipt of a job is kept below a user's directory: by network, since every network
+   * has a job 1.
+   *
+   * @param fingerprint the network's genesis hash as text
+   */
+  public static Path place(Path home, String fingerprint, long job) {
+    String network = fingerprint.replaceFirst("^0x", "").substring(0, 16);
+    return home.resolve("receipts").resolve(network).resolve("job-" + job + ".json");
+  }
+}

@@ -1,0 +1,85 @@
+package ai.ubc.cli.evidence;
+
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.command.GatewayOption;
+import ai.ubc.cli.command.UbcHome;
+import ai.ubc.codec.evidence.ReceiptVerifier;
+import ai.ubc.codec.evidence.Supplied;
+import ai.ubc.sdk.Session;
+import ai.ubc.sdk.UbcClient;
+import ai.ubc.sdk.UbcException;
+import ai.ubc.sdk.Wallet;
+import ai.ubc.verifier.ReportText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows a receipt, from a file or from the network, and what it shows. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Show a receipt, link by link: a file, or that of a job of yours, fetched from the gateway.",
+      "The links are checked, but a receipt that is only shown is not verified: see \"ubc receipt verify\"."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  ubc receipt show 1", "  ubc receipt show 1 --out job-1.receipt.json"})
+final class ReceiptShowCommand implements Callable<Integer> {
+  private static final Pattern JOB = Pattern.compile("[0-9]{1,18}");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FILE|JOB", description = "A receipt's file, or the number of a job.")
+  private String receipt = "";
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Also keep the receipt in this file.")
+  private @Nullable Path out;
+
+  @Mixin private GatewayOption gateway = new GatewayOption();
+
+  @Override
+  public Integer call() throws CommandFailure, UbcException, InterruptedException {
+    byte[] file =
+        JOB.matcher(receipt).matches()
+            ? fetch(Long.parseLong(receipt))
+            : ReceiptFiles.read(Path.of(receipt));
+    if (out != null) {
+      ReceiptFiles.write(out, file);
+    }
+    spec.commandLine()
+        .getOut()
+        .print(ReportText.whole(ReceiptVerifier.verify(file, Supplied.nothing())));
+    return ExitCode.OK;
+  }
+
+  private byte[] fetch(long job) throws CommandFailure, UbcException, InterruptedException {
+    Path keyFile = UbcHome.wallet();
+    if (!Files.exists(keyFile)) {
+      throw new CommandFailure(
+          ExitCode.FAILURE, "there is no key " + keyFile + ", so no job is yours");
+    }
+    try (UbcClient client = gateway.connect()) {
+      Session session =
+          Session.open(client, Wallet.load(keyFile))
+              .orElseThrow(() ->
+                  new CommandFailure(
+                      ExitCode.FAILURE,
+                      "your key has no account on this network, so no job is yours"));
+      return session.jobReceipt(job, 0);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.FAILURE, "the key file " + keyFile + " can not be used: " + e.getMessage(), e);
+    }
+  }
+}

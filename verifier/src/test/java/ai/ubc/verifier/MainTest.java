@@ -1,0 +1,106 @@
+package ai.ubc.verifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.ubc.codec.evidence.ReceiptVerifier;
+import ai.ubc.codec.evidence.Supplied;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The auditor's command over the kept receipts. */
+final class MainTest {
+  private static final Path KEPT = Path.of("..", "codec", "src", "test", "receipts");
+
+  @TempDir private Path directory;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private static String kept(String name) {
+    return KEPT.resolve(name + ".json").toString();
+  }
+
+  private static String fingerprint(String name) throws IOException {
+    return ReceiptVerifier.verify(Files.readAllBytes(Path.of(kept(name))), Supplied.nothing())
+        .network();
+  }
+
+  private int execute(String... args) {
+    out.reset();
+    err.reset();
+    return Main.execute(
+        List.of(args), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+  }
+
+  @Test
+  void aReceiptOfTheTrustedNetworkIsVerifiedAndWhatItDoesNotShowIsSaid() throws IOException {
+    assertThat(execute(kept("accepted"), "--trust", fingerprint("accepted"))).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains("✓ issuer", "✓ log", "✓ settlement", "· pool")
+        .contains("not shown: program, input, pool, re-run")
+        .endsWith("job 2: verified: re-run by 3 of 3" + System.lineSeparator());
+    assertThat(execute(kept("unchecked"), "--trust", fingerprint("unchecked"))).isZero();
+    assertThat(out.toString(UTF_8)).contains("nobody re-ran this");
+  }
+
+  @Test
+  void withoutTrustTheIssuerIsUnknown() {
+    assertThat(execute(kept("accepted"))).isEqualTo(3);
+    assertThat(out.toString(UTF_8)).contains("consistent, issuer unknown");
+  }
+
+  @Test
+  void aJobThatHasNotEndedIsNotVerified() throws IOException {
+    assertThat(execute(kept("running"), "--trust", fingerprint("running"))).isEqualTo(4);
+    assertThat(out.toString(UTF_8)).contains("consistent, not ended: not judged yet");
+  }
+
+  @Test
+  void aBrokenLinkIsNamed() throws IOException {
+    Path changed = directory.resolve("changed.json");
+    Files.writeString(
+        changed,
+        Files.readString(Path.of(kept("accepted"))).replace("\"code\" : 0", "\"code\" : 7"));
+    assertThat(execute(changed.toString(), "--trust", fingerprint("accepted"))).isEqualTo(1);
+    assertThat(out.toString(UTF_8)).contains("✗ log").contains("BROKEN at log");
+  }
+
+  @Test
+  void bodiesAreCompared() throws IOException {
+    Path program = Files.writeString(directory.resolve("program"), "a program");
+    String trust = fingerprint("accepted");
+    assertThat(execute(kept("accepted"), "--trust", trust, "--program", program.toString()))
+        .isZero();
+    assertThat(out.toString(UTF_8)).contains("✓ program");
+    assertThat(
+            execute(
+                kept("accepted"),
+                "--trust",
+                trust,
+                "--input",
+                program.toString(),
+                "--result",
+                program.toString()))
+        .isEqualTo(1);
+    assertThat(out.toString(UTF_8)).contains("BROKEN at input");
+  }
+
+  @Test
+  void wrongArgumentsAreAnswered() {
+    assertThat(execute()).isEqualTo(2);
+    assertThat(execute("one", "two")).isEqualTo(2);
+    assertThat(execute("--other")).isEqualTo(2);
+    assertThat(execute(kept("accepted"), "--trust")).isEqualTo(2);
+    assertThat(execute(kept("accepted"), "--trust", "12")).isEqualTo(2);
+    assertThat(execute("nowhere.json")).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("there is no readable file nowhere.json");
+    assertThat(execute("--help")).isZero();
+    assertThat(out.toString(UTF_8)).contains("--trust");
+  }
+}
