@@ -42,17 +42,21 @@ public record Receipt(
   /** What was ordered, as its records say; empty when none does. Nothing of it is verified. */
   public Optional<Event.JobSubmitted> order() {
     for (ProvenRecord proven : records) {
-      try {
-        for (Event event : RecordView.of(proven.record()).events()) {
-          if (event instanceof Event.JobSubmitted submitted && submitted.job() == job) {
-            return Optional.of(submitted);
-          }
+      for (Event event : events(proven.record())) {
+        if (event instanceof Event.JobSubmitted submitted && submitted.job() == job) {
+          return Optional.of(submitted);
         }
-      } catch (BrokenLinkException e) {
-        // A record that can not be read says nothing; verification tells what is wrong with it.
-        continue;
       }
     }
     return Optional.empty();
+  }
+
+  // A record that can not be read says nothing; verification tells what is wrong with it.
+  private static List<Event> events(JournalRecord record) {
+    try {
+      return RecordView.of(record).events();
+    } catch (BrokenLinkException e) {
+      return List.of();
+    }
   }
 }

@@ -1,0 +1,104 @@
+package ai.ubc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.ubc.cli.CommandProcess.Ended;
+import ai.ubc.cli.CommandProcess.Up;
+import ai.ubc.cli.command.ExitCode;
+import ai.ubc.codec.evidence.ReceiptFile;
+import ai.ubc.domain.Event;
+import ai.ubc.sdk.Session;
+import ai.ubc.sdk.UbcClient;
+import ai.ubc.sdk.Wallet;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job's receipt from a running network, verified when the network is gone. */
+final class ReceiptIT {
+  private static final Path PRIMES = Path.of("..", "examples", "primes.wasm").toAbsolutePath();
+  private static final long BODY_BYTES_MAX = 1 << 20;
+
+  @TempDir private Path directory;
+
+  @Test
+  void aReceiptOutlivesItsNetworkAndTheJobCanBeRunAgain() throws Exception {
+    Path home = directory.resolve("home");
+    CommandProcess command = new CommandProcess(home);
+    String receipt = directory.resolve("job-1.receipt.json").toString();
+    Path input = directory.resolve("input.zip");
+    String fingerprint;
+    try (Up up = command.up(CommandProcess.freePort(), directory.resolve("network"))) {
+      String[] run = {"run", PRIMES.toString(), "--arg", "1000", "--gateway", up.url()};
+      Ended ended = command.run(run);
+      assertThat(ended.exitCode()).as(ended.err()).isZero();
+      Ended shown = command.run("receipt", "show", "1", "--out", receipt, "--gateway", up.url());
+      assertThat(shown.exitCode()).as(shown.err()).isZero();
+      assertThat(shown.out()).contains("consistent, issuer unknown: re-run by 3 of 3");
+      Ended stranger = command.run("receipt", "show", "77", "--gateway", up.url());
+      assertThat(stranger.exitCode()).isEqualTo(ExitCode.FAILURE);
+      assertThat(stranger.err()).contains("no job 77").doesNotContain("Exception");
+      fingerprint = fetchInput(up.url(), home, Path.of(receipt), input);
+    }
+    Ended verified = command.run("receipt", "verify", receipt, "--trust", fingerprint);
+    assertThat(verified.exitCode()).as(verified.out()).isZero();
+    assertThat(verified.out()).contains("✓ log", "job 1: verified: re-run by 3 of 3");
+    Ended again =
+        command.run(
+            "receipt",
+            "verify",
+            receipt,
+            "--trust",
+            fingerprint,
+            "--rerun",
+            "--program",
+            PRIMES.toString(),
+            "--input",
+            input.toString());
+    assertThat(again.exitCode()).as(again.out()).isZero();
+    assertThat(again.out()).contains("✓ program", "✓ input", "✓ re-run");
+    assertWhatDoesNotHoldIsSaid(command, Path.of(receipt), fingerprint, input);
+  }
+
+  private static String fetchInput(String url, Path home, Path receipt, Path input)
+      throws Exception {
+    Event.JobSubmitted order = ReceiptFile.read(Files.readAllBytes(receipt)).order().orElseThrow();
+    try (UbcClient client = UbcClient.connect(URI.create(url))) {
+      Session session = Session.open(client, Wallet.load(home.resolve("wallet.key"))).orElseThrow();
+      session.get(order.input(), input, BODY_BYTES_MAX);
+      return client.network().genesisHash().toString();
+    }
+  }
+
+  private void assertWhatDoesNotHoldIsSaid(
+      CommandProcess command, Path receipt, String fingerprint, Path input) throws Exception {
+    assertThat(command.run("receipt", "verify", receipt.toString()).exitCode()).isEqualTo(3);
+    Path changed = directory.resolve("changed.json");
+    Files.writeString(
+        changed, Files.readString(receipt).replaceFirst("\"timeMs\" : ", "\"timeMs\" : 1"));
+    Ended broken = command.run("receipt", "verify", changed.toString(), "--trust", fingerprint);
+    assertThat(broken.exitCode()).isEqualTo(1);
+    assertThat(broken.out()).contains("BROKEN at log");
+    Ended otherProgram =
+        command.run(
+            "receipt",
+            "verify",
+            receipt.toString(),
+            "--rerun",
+            "--program",
+            input.toString(),
+            "--input",
+            input.toString());
+    assertThat(otherProgram.exitCode()).isEqualTo(1);
+    assertThat(otherProgram.out()).contains("✗ program", "BROKEN at program");
+    Ended half = command.run("receipt", "verify", receipt.toString(), "--rerun");
+    assertThat(half.exitCode()).isEqualTo(ExitCode.USAGE);
+    Ended trust = command.run("receipt", "verify", receipt.toString(), "--trust", "me");
+    assertThat(trust.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(command.run("receipt", "show", "nowhere.json").exitCode())
+        .isEqualTo(ExitCode.FAILURE);
+    assertThat(command.run("receipt").exitCode()).isZero();
+  }
+}
