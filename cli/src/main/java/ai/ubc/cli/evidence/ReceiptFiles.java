@@ -2,7 +2,10 @@ package ai.ubc.cli.evidence;
 
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.codec.evidence.EvidenceReport;
+import ai.ubc.verifier.ReportText;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,6 +13,12 @@ import java.nio.file.StandardCopyOption;
 /** Receipts on this machine. */
 public final class ReceiptFiles {
   private ReceiptFiles() {}
+
+  /** Prints what was found out of a receipt. */
+  static void print(PrintWriter out, EvidenceReport report) {
+    out.print(ReportText.whole(report));
+    out.flush();
+  }
 
   /** Reads a file. */
   static byte[] read(Path file) throws CommandFailure {

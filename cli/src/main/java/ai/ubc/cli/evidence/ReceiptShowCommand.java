@@ -10,7 +10,6 @@ import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.Wallet;
-import ai.ubc.verifier.ReportText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,9 +56,8 @@ final class ReceiptShowCommand implements Callable<Integer> {
     if (out != null) {
       ReceiptFiles.write(out, file);
     }
-    spec.commandLine()
-        .getOut()
-        .print(ReportText.whole(ReceiptVerifier.verify(file, Supplied.nothing())));
+    ReceiptFiles.print(
+        spec.commandLine().getOut(), ReceiptVerifier.verify(file, Supplied.nothing()));
     return ExitCode.OK;
   }
 

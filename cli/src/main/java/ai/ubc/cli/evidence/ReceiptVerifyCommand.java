@@ -97,7 +97,7 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
       }
     }
     EvidenceReport report = ReceiptVerifier.verify(file, supplied);
-    spec.commandLine().getOut().print(ReportText.whole(report));
+    ReceiptFiles.print(spec.commandLine().getOut(), report);
     return ReportText.exitCode(report);
   }
 
