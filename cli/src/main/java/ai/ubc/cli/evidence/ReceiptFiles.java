@@ -3,6 +3,8 @@ package ai.ubc.cli.evidence;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.codec.evidence.EvidenceReport;
+import ai.ubc.sdk.Session;
+import ai.ubc.sdk.UbcException;
 import ai.ubc.verifier.ReportText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +14,8 @@ import java.nio.file.StandardCopyOption;
 
 /** Receipts on this machine. */
 public final class ReceiptFiles {
+  private static final int FINGERPRINT_DIGITS = 16;
+
   private ReceiptFiles() {}
 
   /** Prints what was found out of a receipt. */
@@ -46,13 +50,26 @@ public final class ReceiptFiles {
   }
 
   /**
+   * Fetches the receipt of a job and keeps it below a user's directory.
+   *
+   * @param after position of an entry that it must cover; 0 for none
+   * @return the file
+   */
+  public static Path keep(Session session, long job, long after, Path home)
+      throws CommandFailure, UbcException, InterruptedException {
+    Path file = place(home, session.client().network().genesisHash().hex(), job);
+    write(file, session.jobReceipt(job, after));
+    return file;
+  }
+
+  /**
    * Where the receipt of a job is kept below a user's directory: by network, since every network
    * has a job 1.
    *
-   * @param fingerprint the network's genesis hash as text
+   * @param fingerprint the network's genesis hash, hexadecimal without {@code 0x}
    */
-  public static Path place(Path home, String fingerprint, long job) {
-    String network = fingerprint.replaceFirst("^0x", "").substring(0, 16);
+  private static Path place(Path home, String fingerprint, long job) {
+    String network = fingerprint.substring(0, FINGERPRINT_DIGITS);
     return home.resolve("receipts").resolve(network).resolve("job-" + job + ".json");
   }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Show a receipt, link by link: a file, or that of a job of yours, fetched from the gateway.",
+      "Show a receipt, link by link: a file, or that of a job of yours, fetched from the gateway and kept.",
       "The links are checked, but a receipt that is only shown is not verified: see \"ubc receipt verify\"."
     },
     footerHeading = "%nExamples:%n",
@@ -42,26 +42,28 @@ final class ReceiptShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE|JOB", description = "A receipt's file, or the number of a job.")
   private String receipt = "";
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Also keep the receipt in this file.")
+  @Option(names = "--out", paramLabel = "FILE", description = "Write the receipt to this file as well.")
   private @Nullable Path out;
 
   @Mixin private GatewayOption gateway = new GatewayOption();
 
   @Override
   public Integer call() throws CommandFailure, UbcException, InterruptedException {
-    byte[] file =
-        JOB.matcher(receipt).matches()
-            ? fetch(Long.parseLong(receipt))
-            : ReceiptFiles.read(Path.of(receipt));
+    boolean isJob = JOB.matcher(receipt).matches();
+    Path kept = isJob ? fetch(Long.parseLong(receipt)) : Path.of(receipt);
+    byte[] file = ReceiptFiles.read(kept);
     if (out != null) {
       ReceiptFiles.write(out, file);
     }
     ReceiptFiles.print(
         spec.commandLine().getOut(), ReceiptVerifier.verify(file, Supplied.nothing()));
+    if (isJob) {
+      spec.commandLine().getOut().println("kept in " + kept);
+    }
     return ExitCode.OK;
   }
 
-  private byte[] fetch(long job) throws CommandFailure, UbcException, InterruptedException {
+  private Path fetch(long job) throws CommandFailure, UbcException, InterruptedException {
     Path keyFile = UbcHome.wallet();
     if (!Files.exists(keyFile)) {
       throw new CommandFailure(
@@ -74,7 +76,7 @@ final class ReceiptShowCommand implements Callable<Integer> {
                   new CommandFailure(
                       ExitCode.FAILURE,
                       "your key has no account on this network, so no job is yours"));
-      return session.jobReceipt(job, 0);
+      return ReceiptFiles.keep(session, job, 0, UbcHome.directory());
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILURE, "the key file " + keyFile + " can not be used: " + e.getMessage(), e);
