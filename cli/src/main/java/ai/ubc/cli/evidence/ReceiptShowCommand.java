@@ -42,7 +42,10 @@ final class ReceiptShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE|JOB", description = "A receipt's file, or the number of a job.")
   private String receipt = "";
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Write the receipt to this file as well.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write the receipt to this file as well.")
   private @Nullable Path out;
 
   @Mixin private GatewayOption gateway = new GatewayOption();

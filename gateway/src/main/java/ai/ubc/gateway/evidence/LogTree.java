@@ -131,9 +131,15 @@ public final class LogTree implements AutoCloseable {
     return follower.isAlive();
   }
 
-  /** Ends after the batch that is being appended. The tail is closed before, so nobody waits. */
+  /**
+   * Ends after the batch that is being appended; again, it does nothing. The tail is closed before,
+   * so nobody waits.
+   */
   @Override
   public void close() {
+    if (closing) {
+      return;
+    }
     closing = true;
     try {
       follower.join();
