@@ -1,12 +1,21 @@
 package ai.ubc.cli;
 
 import ai.ubc.cli.client.AccountCommand;
-import ai.ubc.cli.client.RunCommand;
+import ai.ubc.cli.client.CompletionCommand;
+import ai.ubc.cli.client.ContextCommand;
+import ai.ubc.cli.client.DoctorCommand;
+import ai.ubc.cli.client.MarketCommand;
 import ai.ubc.cli.client.WalletCommand;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.command.Surroundings;
 import ai.ubc.cli.demo.DemoCommand;
 import ai.ubc.cli.evidence.ReceiptCommand;
+import ai.ubc.cli.job.JobsCommand;
+import ai.ubc.cli.job.MapCommand;
+import ai.ubc.cli.job.NewCommand;
+import ai.ubc.cli.job.QuoteCommand;
+import ai.ubc.cli.job.RunCommand;
 import ai.ubc.cli.ledger.BackupCommand;
 import ai.ubc.cli.ledger.ReplayCommand;
 import ai.ubc.cli.ledger.RestoreCommand;
@@ -40,9 +49,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       UpCommand.class,
       RunCommand.class,
+      JobsCommand.class,
+      MapCommand.class,
+      QuoteCommand.class,
+      NewCommand.class,
+      MarketCommand.class,
       AccountCommand.class,
       WalletCommand.class,
       ReceiptCommand.class,
+      ContextCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class,
       ProviderCommand.class,
       ValidatorCommand.class,
       SequencerCommand.class,
@@ -59,26 +76,49 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  ubc up                           a network of your own on this machine",
       "  ubc run PROGRAM.wasm --arg 10    run a program on it, from another shell",
       "",
-      "Files: $UBC_HOME (default ~/.ubc) holds your key and the network's data."
+      "Files: $UBC_HOME (default ~/.ubc) holds your key, your contexts and the network's data.",
+      "Another network: --gateway URL, else $UBC_GATEWAY, else the context in use (\"ubc context\").",
+      "For scripts: --json FILE writes what came of a command; exit codes are in \"ubc run --help\"."
     })
-public final class Main implements Runnable {
+public final class Main implements Runnable, Surroundings.Holder {
   private static final System.Logger LOG = System.getLogger(Main.class.getName());
 
+  private final Surroundings surroundings;
+
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** A command line in this process's surroundings. */
+  public Main() {
+    this(Surroundings.ofProcess());
+  }
+
+  private Main(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
     // What goes well is told by the commands themselves.
     Logger.getLogger("").setLevel(Level.WARNING);
-    int exitCode = execute(args, writer(System.out), writer(System.err));
+    int exitCode = execute(args, Surroundings.ofProcess());
     System.out.flush();
     System.err.flush();
     System.exit(exitCode);
   }
 
+  /** Runs the command with these arguments, in these surroundings. */
+  public static int execute(String[] args, Surroundings surroundings) {
+    return execute(
+        args, new Main(surroundings), writer(surroundings.out()), writer(surroundings.err()));
+  }
+
   /** Runs the command with these arguments; messages go to the writers. */
   public static int execute(String[] args, PrintWriter out, PrintWriter err) {
-    return new CommandLine(new Main())
+    return execute(args, new Main(), out, err);
+  }
+
+  private static int execute(String[] args, Main main, PrintWriter out, PrintWriter err) {
+    return new CommandLine(main)
         .setOut(out)
         .setErr(err)
         .setUsageHelpAutoWidth(true)
@@ -126,6 +166,11 @@ public final class Main implements Runnable {
 
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(stream, true, stream.charset());
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return surroundings;
   }
 
   /** Without a subcommand: what there is. */

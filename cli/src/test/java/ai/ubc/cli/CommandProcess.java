@@ -14,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /** Runs the command as users do: in a process of its own, with its own home directory. */
 final class CommandProcess {
@@ -49,27 +49,23 @@ final class CommandProcess {
     return finish(builder(arguments), stdin, String.join(" ", arguments));
   }
 
-  /**
-   * Runs a line as a shell does that stands in a directory where {@code ./ubc} is, and {@code ubc}
-   * on the path, both of the gateway given.
-   */
-  Ended shell(Path directory, String line, String gateway)
+  /** Runs lines in a directory, see {@link LineRunner}; with these variables beside the usual. */
+  Ended lines(Path directory, Path lines, Map<String, String> variables)
       throws IOException, InterruptedException {
-    Path ubc = directory.resolve("ubc");
-    synchronized (this) {
-      if (!Files.exists(ubc)) {
-        String words =
-            builder().command().stream()
-                .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" "));
-        String script = "#!/bin/sh\nexec " + words + " \"$@\" --gateway " + gateway + "\n";
-        Files.writeString(ubc, script);
-        assertThat(ubc.toFile().setExecutable(true)).isTrue();
-      }
-    }
-    ProcessBuilder shell = builder().command("bash", "-c", line).directory(directory.toFile());
-    shell.environment().compute("PATH", (_, path) -> directory + ":" + path);
-    return finish(shell, new byte[0], line);
+    List<String> command = new ArrayList<>(builder().command());
+    command.set(command.indexOf(Main.class.getName()), LineRunner.class.getName());
+    command.add(lines.toString());
+    ProcessBuilder builder = builder().command(command).directory(directory.toFile());
+    builder.environment().putAll(variables);
+    return finish(builder, new byte[0], "the lines of " + lines);
+  }
+
+  /** Starts a command whose end somebody else brings about; its standard error goes to a file. */
+  Process begin(Path err, String... arguments) throws IOException {
+    return builder(arguments)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(err.toFile())
+        .start();
   }
 
   private static Ended finish(ProcessBuilder builder, byte[] stdin, String what)

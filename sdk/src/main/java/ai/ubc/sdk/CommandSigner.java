@@ -63,12 +63,24 @@ final class CommandSigner {
 
   private long signAndSend(Command command, long logTimeMs)
       throws UbcException, InterruptedException {
-    long notAfterMs = logTimeMs + transport.options().commandValidityMs();
-    Command.Head head = new Command.Head(account, random.nextLong(), notAfterMs);
-    return send(wallet.sign(network.domain(), head, command), notAfterMs);
+    return send(sign(command, logTimeMs), false);
   }
 
-  private long send(byte[] command, long notAfterMs) throws UbcException, InterruptedException {
+  /** Signs a command that is valid from this log time on, with a nonce of its own. */
+  SignedCommand sign(Command command, long logTimeMs) {
+    long notAfterMs = logTimeMs + transport.options().commandValidityMs();
+    Command.Head head = new Command.Head(account, random.nextLong(), notAfterMs);
+    return new SignedCommand(wallet.sign(network.domain(), head, command), notAfterMs);
+  }
+
+  /**
+   * Gives a command; position of its entry in the log.
+   *
+   * @param mayHaveRun whether it may have been given before, so that a refusal for its age says
+   *     nothing about its outcome
+   */
+  long send(SignedCommand signed, boolean mayHaveRun) throws UbcException, InterruptedException {
+    byte[] command = signed.bytes();
     HttpRequest request =
         transport
             .request("v1/commands")
@@ -78,16 +90,18 @@ final class CommandSigner {
             .build();
     ClientOptions options = transport.options();
     long giveUpMs = transport.clock().nowMs() + options.submitMs();
+    boolean isRepeated = mayHaveRun;
     for (int attempt = 1; ; attempt++) {
       try {
         byte[] answer = transport.exchange(request, transport.bytes(), options.requestMs()).body();
         return Transport.parse("v1/commands", answer, CommandDone.class).seq();
       } catch (LedgerRefused e) {
-        if (e.refusal() == Refusal.EXPIRED && attempt > 1) {
+        if (e.refusal() == Refusal.EXPIRED && isRepeated) {
           return firstOutcome(command, e);
         }
-        if (e.refusal() == Refusal.NOT_AFTER_TOO_FAR && attempt > 1) {
-          throw new OutcomeUnknown(hash(command), notAfterMs, e); // a copy may still be on its way
+        if (e.refusal() == Refusal.NOT_AFTER_TOO_FAR && isRepeated) {
+          // A copy may still be on its way.
+          throw new OutcomeUnknown(hash(command), signed.notAfterMs(), e);
         }
         throw e;
       } catch (GatewayProblem | GatewayUnreachable e) {
@@ -96,10 +110,11 @@ final class CommandSigner {
         }
         long pauseMs = transport.pauseMs(e, attempt);
         if (transport.clock().nowMs() + pauseMs > giveUpMs) {
-          throw new OutcomeUnknown(hash(command), notAfterMs, e);
+          throw new OutcomeUnknown(hash(command), signed.notAfterMs(), e);
         }
         transport.clock().sleep(pauseMs);
       }
+      isRepeated = true;
     }
   }
 

@@ -111,6 +111,37 @@ public final class Session {
   }
 
   /**
+   * Signs a command without giving it, so that it can be kept before it is sent: whoever finds it
+   * after a crash gives it again with {@link #resend}, and it runs at most once.
+   */
+  public SignedCommand sign(Command command) {
+    return signer.sign(command, client.logTimeMs());
+  }
+
+  /**
+   * Gives a signed command for the first time.
+   *
+   * @return position of its entry in the log
+   * @throws UbcException as {@link #submit} does; {@code EXPIRED} and {@code NOT_AFTER_TOO_FAR} say
+   *     that it did not run and never will
+   */
+  public long send(SignedCommand command) throws UbcException, InterruptedException {
+    return signer.send(command, false);
+  }
+
+  /**
+   * Gives a signed command that may have been given before; where it ran then, that outcome is the
+   * answer.
+   *
+   * @return position of its entry in the log
+   * @throws LedgerRefused when it was refused, then or now, and never runs
+   * @throws UbcException as {@link #submit} does
+   */
+  public long resend(SignedCommand command) throws UbcException, InterruptedException {
+    return signer.send(command, true);
+  }
+
+  /**
    * What became of a command, for the case that its answer was lost; empty when it was not logged
    * up to {@code after}.
    */

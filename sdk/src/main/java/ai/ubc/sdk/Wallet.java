@@ -52,7 +52,18 @@ public final class Wallet {
    * @throws IOException when the file can not be written
    */
   public static Wallet create(Path file, SecureRandom random) throws IOException {
-    KeyPair key = KeyPair.generate(random);
+    Wallet wallet = new Wallet(KeyPair.generate(random));
+    wallet.save(file);
+    return wallet;
+  }
+
+  /**
+   * Writes this wallet's key into a new file, as {@link #create} does.
+   *
+   * @throws FileAlreadyExistsException when there is a file already
+   * @throws IOException when the file can not be written
+   */
+  public void save(Path file) throws IOException {
     Path target = file.toAbsolutePath();
     Path directory = target.getParent();
     if (directory == null) {
@@ -71,7 +82,6 @@ public final class Wallet {
     } finally {
       Files.deleteIfExists(draft);
     }
-    return new Wallet(key);
   }
 
   /**
@@ -122,6 +132,11 @@ public final class Wallet {
     } catch (FileAlreadyExistsException e) {
       return load(file);
     }
+  }
+
+  /** A copy of the key's secret, for keystores. */
+  byte[] secret() {
+    return key.secret();
   }
 
   /** The address that owns this wallet's account. */

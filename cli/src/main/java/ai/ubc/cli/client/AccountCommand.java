@@ -2,46 +2,31 @@ package ai.ubc.cli.client;
 
 import ai.ubc.api.AccountView;
 import ai.ubc.cli.command.CommandFailure;
-import ai.ubc.cli.command.ExitCode;
-import ai.ubc.cli.command.GatewayOption;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.sdk.Read;
-import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
-import ai.ubc.sdk.Wallet;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Shows the caller's balances and holds. */
 @Command(
     name = "account",
     mixinStandardHelpOptions = true,
-    description = "Show your account: free balances, bonds, and what running jobs hold.")
-public final class AccountCommand implements Callable<Integer> {
-  @Mixin private GatewayOption gateway = new GatewayOption();
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+    sortOptions = false,
+    description = "Show your account: free balances, bonds, and what running jobs hold.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  ubc account", "  ubc account --json -"})
+public final class AccountCommand extends ClientCommand {
   @Override
-  public Integer call() throws CommandFailure, UbcException, InterruptedException {
-    Wallet wallet = Funding.wallet();
-    try (UbcClient client = gateway.connect()) {
-      int number =
-          Session.open(client, wallet)
-              .map(Session::account)
-              .orElseThrow(() ->
-                  new CommandFailure(
-                      ExitCode.FAILURE,
-                      "your key has no account on this network yet. \"ubc wallet faucet\" opens one and, on a development network, fills it."));
+  protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
+    try (UbcClient client = settings().connect()) {
+      int number = Funding.present(client, settings().wallet()).account();
       AccountView account = client.account(number, 0).map(Read::value).orElseThrow();
-      show(account, spec.commandLine().getOut());
+      return Answer.done(Map.of("account", account), out -> show(account, out));
     }
-    return ExitCode.OK;
   }
 
   private static void show(AccountView account, PrintWriter out) {

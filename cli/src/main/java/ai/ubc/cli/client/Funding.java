@@ -3,45 +3,29 @@ package ai.ubc.cli.client;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.DevelopmentGenesis;
 import ai.ubc.cli.command.ExitCode;
-import ai.ubc.cli.command.UbcHome;
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.Wallet;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Optional;
 
-/** The user's key and account; on a development network both come into being at the first use. */
-final class Funding {
+/**
+ * The user's account; on a development network it comes into being, and is filled, at first use.
+ */
+public final class Funding {
   /** What the faucet gives where nobody says otherwise. */
   static final long GIFT_MICROS = 100 * Asset.MICROS;
 
   private Funding() {}
 
-  /** Loads the key, making one when there is none. */
-  static Wallet wallet() throws CommandFailure {
-    Path file = UbcHome.wallet();
-    try {
-      Files.createDirectories(UbcHome.directory());
-      return Wallet.loadOrCreate(file, new SecureRandom());
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILURE, "the key file " + file + " can not be used: " + e.getMessage(), e);
-    }
-  }
-
   /**
-   * The session of the user's account. Where there is no account yet it is registered, and on a
+   * The session of the wallet's account. Where there is no account yet it is registered, and on a
    * development network the faucet fills it.
    */
-  static Session session(UbcClient client)
+  public static Session session(UbcClient client, Wallet wallet)
       throws CommandFailure, UbcException, InterruptedException {
-    Wallet wallet = wallet();
     Optional<Session> present = Session.open(client, wallet);
     if (present.isPresent()) {
       return present.get();
@@ -51,6 +35,22 @@ final class Funding {
       fromFaucet(client, session.account(), GIFT_MICROS);
     }
     return session;
+  }
+
+  /**
+   * The session of the wallet's account, which is there.
+   *
+   * @throws CommandFailure when it is not; the message says how to open it
+   */
+  public static Session present(UbcClient client, Wallet wallet)
+      throws CommandFailure, UbcException, InterruptedException {
+    return Session.open(client, wallet)
+        .orElseThrow(() ->
+            CommandFailure.of(
+                ExitCode.FAILURE,
+                "NO_ACCOUNT",
+                "your key has no account on this network yet. \"ubc wallet faucet\" opens one and, on a development network, fills it.",
+                null));
   }
 
   /**

@@ -1,18 +1,25 @@
 package ai.ubc.cli.client;
 
 import ai.ubc.api.JobView;
+import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.domain.JobEnding;
 import ai.ubc.domain.JobState;
+import ai.ubc.sdk.GatewayProblem;
+import ai.ubc.sdk.GatewayUnreachable;
 import ai.ubc.sdk.LedgerRefused;
+import ai.ubc.sdk.LocalFault;
+import ai.ubc.sdk.OutcomeUnknown;
 import ai.ubc.sdk.job.JobNotDelivered;
+import ai.ubc.sdk.job.KeyInUse;
+import java.util.Map;
 
 /** Says to a person, and to a script, what the ledger holds of a job. */
-final class OutcomeMapper {
+public final class OutcomeMapper {
   private OutcomeMapper() {}
 
   /** What is being done for a job, in a line. */
-  static String progress(JobView job) {
+  public static String progress(JobView job) {
     String what =
         switch (JobState.valueOf(job.state())) {
           case LEASED -> "provider " + job.provider() + " runs it";
@@ -24,8 +31,42 @@ final class OutcomeMapper {
     return "job " + job.job() + ": " + what + " …";
   }
 
+  /** What a failed command ends with: exit code, outcome, and a sentence. */
+  static CommandFailure failure(Exception e) {
+    return switch (e) {
+      case CommandFailure failure -> failure;
+      case LedgerRefused refused ->
+          // Its message begins with its name.
+          CommandFailure.ofNamed(
+              exitCode(refused), refused.refusal().name(), String.valueOf(e.getMessage()), e);
+      case JobNotDelivered job ->
+          CommandFailure.of(ExitCode.NO_OFFER_OR_DEADLINE, job.ending(), notDelivered(job), e);
+      case GatewayProblem problem ->
+          CommandFailure.ofNamed(
+              ExitCode.FAILURE, problem.code(), String.valueOf(e.getMessage()), e);
+      case GatewayUnreachable _ -> failed("UNREACHABLE", e);
+      case OutcomeUnknown _ -> failed("OUTCOME_UNKNOWN", e);
+      case KeyInUse _ -> failed("KEY_IN_USE", e);
+      case LocalFault _ -> failed("LOCAL_FAULT", e);
+      default -> failed(CommandFailure.FAILED, e);
+    };
+  }
+
+  private static CommandFailure failed(String outcome, Exception e) {
+    return CommandFailure.of(ExitCode.FAILURE, outcome, String.valueOf(e.getMessage()), e);
+  }
+
+  /** What the JSON says of a failure. */
+  static Map<String, Object> facts(Exception e) {
+    return switch (e) {
+      case LedgerRefused refused -> Map.of("refusal", refused.refusal().number());
+      case JobNotDelivered job -> Map.of("job", job.job());
+      default -> Map.of();
+    };
+  }
+
   /** Why a job has no result, and what to do. */
-  static String notDelivered(JobNotDelivered e) {
+  private static String notDelivered(JobNotDelivered e) {
     String why =
         switch (JobEnding.valueOf(e.ending())) {
           case FRAUD ->
@@ -43,7 +84,7 @@ final class OutcomeMapper {
   }
 
   /** The command's exit code where the ledger refused the job, an {@link ExitCode}. */
-  static int exitCode(LedgerRefused e) {
+  private static int exitCode(LedgerRefused e) {
     return switch (e.refusal()) {
       case INSUFFICIENT_FUNDS, COST_LIMIT -> ExitCode.BUDGET;
       case NO_OFFER, NO_VALIDATORS -> ExitCode.NO_OFFER_OR_DEADLINE;

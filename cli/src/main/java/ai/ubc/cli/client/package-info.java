@@ -1,4 +1,4 @@
-/** Commands that talk to a gateway: run, account, wallet. */
+/** Commands of a user of networks, and what all of them share. */
 @NullMarked
 package ai.ubc.cli.client;
 

@@ -3,6 +3,7 @@ package ai.ubc.cli.network;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.command.GatewayOption;
+import ai.ubc.cli.command.Surroundings;
 import ai.ubc.cli.command.UbcHome;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.provider.worker.WorkerPool;
@@ -65,11 +66,11 @@ abstract class NodeCommand extends PartCommand {
         (data == null ? UbcHome.directory().resolve(role()) : data).toAbsolutePath().normalize();
     Files.createDirectories(directory);
     Wallet wallet = Wallet.loadOrCreate(directory.resolve("node.key"), RANDOM);
-    UbcClient connected = gateway.connect();
+    UbcClient connected = gateway.connect(Surroundings.ofProcess());
     UbcClient client = parts.start(() -> connected);
     WorkerPool pool = parts.start(() -> new WorkerPool(WorkerSettings.of(workers)));
     RunningNode node =
-        new NodeStart(parts, client, gateway.url(), workers)
+        new NodeStart(parts, client, gateway.url(Surroundings.ofProcess()), workers)
             .start(plan, wallet, directory.resolve("work"), pool);
     say("ready account " + node.account() + ", " + node.describe());
     return new CompletableFuture<>();

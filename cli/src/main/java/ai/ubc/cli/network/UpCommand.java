@@ -1,9 +1,12 @@
 package ai.ubc.cli.network;
 
 import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.Context;
+import ai.ubc.cli.command.Contexts;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.command.UbcHome;
 import ai.ubc.cli.text.Progress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,7 @@ public final class UpCommand implements Callable<Integer> {
     Path directory = (data == null ? UbcHome.network() : data).toAbsolutePath().normalize();
     say("a development network in " + directory);
     try (LocalNetwork network = start(directory)) {
+      offerContext(network);
       say("ready " + network.url());
       Throwable fault = network.failed().join();
       throw new CommandFailure(
@@ -63,6 +67,26 @@ public final class UpCommand implements Callable<Integer> {
               + directory
               + ".",
           fault);
+    }
+  }
+
+  // Other commands of this user find the network by it.
+  private void offerContext(LocalNetwork network) throws CommandFailure {
+    Path home = UbcHome.directory();
+    Contexts contexts = new Contexts(home);
+    contexts.offer(
+        new Context(
+            Contexts.LOCAL,
+            URI.create(network.url()),
+            UbcHome.wallet(home),
+            network.genesisHash()));
+    String used = contexts.current().map(Context::name).orElse("");
+    if (!used.equals(Contexts.LOCAL)) {
+      say(
+          "your commands use the context \""
+              + used
+              + "\"; for this network: ubc context use "
+              + Contexts.LOCAL);
     }
   }
 

@@ -6,6 +6,12 @@ import java.util.Locale;
 
 /** Amounts and units as people read and write them. */
 public final class Amounts {
+  /**
+   * Units that a provider runs in a second, about: what the slowest of the kernels of {@code
+   * docs/performance.md} did.
+   */
+  static final double UNITS_PER_SECOND = 3.1e9;
+
   private static final int DECIMALS = 6;
 
   private Amounts() {}
@@ -30,6 +36,38 @@ public final class Amounts {
       return String.format(Locale.ROOT, "%.1f M", units / 1e6);
     }
     return units >= 10_000L ? units / 1_000 + " k" : Long.toString(units);
+  }
+
+  /** About how long units take, for people: {@code about 0.8 s}. */
+  public static String time(long units) {
+    double seconds = units / UNITS_PER_SECOND;
+    return seconds < 0.1 ? "under 0.1 s" : "about " + seconds(seconds);
+  }
+
+  /** A time, for people: {@code 0.8 s}, {@code 14 s}, {@code 3 min}, {@code 2.5 h}. */
+  public static String seconds(double seconds) {
+    if (seconds < 10) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    if (seconds < 120) {
+      return String.format(Locale.ROOT, "%.0f s", seconds);
+    }
+    return seconds < 7_200
+        ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+        : String.format(Locale.ROOT, "%.1f h", seconds / 3_600);
+  }
+
+  /**
+   * Units with their time: {@code 1.2 G instructions, about 0.4 s}. A unit is the weight of a plain
+   * instruction.
+   */
+  public static String work(long units) {
+    return units(units) + " instructions, " + time(units);
+  }
+
+  /** Money with what it is for: {@code 0.012 COMPUTE (1.2 G instructions, about 0.4 s)}. */
+  public static String cost(long micros, long units) {
+    return compute(micros) + " (" + work(units) + ")";
   }
 
   /**

@@ -24,6 +24,11 @@ public final class Progress implements AutoCloseable {
     return new Progress(System.err, "1".equals(System.getenv("UBC_STDERR_TTY")));
   }
 
+  /** Progress on the given stream, or none where nobody would see it. */
+  public static Progress on(PrintStream terminal, boolean isShown) {
+    return new Progress(terminal, isShown);
+  }
+
   /** Progress on the given stream. */
   public static Progress on(PrintStream terminal) {
     return new Progress(terminal, true);

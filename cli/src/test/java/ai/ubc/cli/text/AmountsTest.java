@@ -39,4 +39,14 @@ final class AmountsTest {
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
+
+  @Test
+  void unitsAreWrittenWithTheirTimeAndMoney() {
+    assertThat(Amounts.cost(12_000, 1_200_000_000L))
+        .isEqualTo("0.012 COMPUTE (1.20 G instructions, about 0.4 s)");
+    assertThat(Amounts.work(1_000_000)).isEqualTo("1.0 M instructions, under 0.1 s");
+    assertThat(Amounts.time(100_000_000_000L)).isEqualTo("about 32 s");
+    assertThat(Amounts.time(1_000_000_000_000L)).isEqualTo("about 5 min");
+    assertThat(Amounts.time(100_000_000_000_000L)).isEqualTo("about 9.0 h");
+  }
 }

@@ -14,6 +14,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,37 +36,84 @@ final class JobBodies {
   record Stored(Hash32 program, Hash32 input) {}
 
   /**
-   * Stores program and input of an order.
+   * An order's program, and its input packed into a file that {@link #close} deletes.
+   *
+   * @param program file of the program
+   * @param programHash its SHA-256
+   * @param bundle file of the packed input
+   * @param bundleHash its SHA-256
+   */
+  record Packed(Path program, Hash32 programHash, Path bundle, Hash32 bundleHash)
+      implements AutoCloseable {
+
+    /**
+     * SHA-256, hexadecimal, of what makes an order the same as another: bodies, check, readers and
+     * the most to spend.
+     */
+    String fingerprint(JobOrder order) {
+      String text =
+          String.join(
+              " ",
+              programHash.hex(),
+              bundleHash.hex(),
+              order.tier().name(),
+              Integer.toString(order.validators()),
+              order.inputPolicy().name(),
+              Long.toString(order.maxCostMicros()));
+      return Sha256.of(text.getBytes(StandardCharsets.US_ASCII)).hex();
+    }
+
+    @Override
+    public void close() throws LocalFault {
+      try {
+        Files.deleteIfExists(bundle);
+      } catch (IOException e) {
+        throw new LocalFault("can not delete " + bundle, e);
+      }
+    }
+  }
+
+  /**
+   * Packs the input of an order, without storing anything.
    *
    * @throws LocalFault when a file of the order can not be read, or is beyond the limits of bundles
    *     or of the network
    */
-  Stored store(JobOrder order) throws UbcException, InterruptedException {
+  Packed pack(JobOrder order) throws LocalFault {
     try {
       Path bundle = Files.createTempFile("ubc-input", ".zip");
       try {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(bundle))) {
           JobBundle.write(out, order.spec(), order.inputDirectory(), order.stdins());
         }
-        return new Stored(store(order.program(), "the program"), store(bundle, "the packed input"));
-      } finally {
+        return new Packed(
+            order.program(),
+            hash(order.program(), "the program"),
+            bundle,
+            hash(bundle, "the packed input"));
+      } catch (IOException | RuntimeException e) {
         Files.deleteIfExists(bundle);
+        throw e;
       }
     } catch (IOException e) {
       throw new LocalFault("can not read what the job needs", e);
     }
   }
 
-  private Hash32 store(Path file, String what)
-      throws IOException, UbcException, InterruptedException {
+  /** Stores what was packed. */
+  Stored store(Packed packed) throws UbcException, InterruptedException {
+    session.put(packed.program(), packed.programHash());
+    session.put(packed.bundle(), packed.bundleHash());
+    return new Stored(packed.programHash(), packed.bundleHash());
+  }
+
+  private Hash32 hash(Path file, String what) throws IOException {
     long most = session.client().network().blobBytesMax();
     if (Files.size(file) > most) {
       throw new MalformedBundleException(
           what + " has " + Files.size(file) + " bytes, more than the network's " + most);
     }
-    Hash32 sha256 = Sha256.of(file);
-    session.put(file, sha256);
-    return sha256;
+    return Sha256.of(file);
   }
 
   /**

@@ -8,11 +8,14 @@ import ai.ubc.sdk.EventStream;
 import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.GatewayUnreachable;
 import ai.ubc.sdk.LedgerRefused;
+import ai.ubc.sdk.LocalFault;
 import ai.ubc.sdk.MonotonicClock;
+import ai.ubc.sdk.OutcomeUnknown;
 import ai.ubc.sdk.Read;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.StreamMessage;
 import ai.ubc.sdk.UbcException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,12 +75,76 @@ public final class JobClient {
    * @return the job's number
    */
   public long submit(JobOrder order) throws UbcException, InterruptedException {
-    JobBodies.Stored stored = bodies.store(order);
+    try (JobBodies.Packed packed = bodies.pack(order)) {
+      return jobOf(buy(order, bodies.store(packed), submission -> {}));
+    }
+  }
+
+  /**
+   * Submits the job once for ever: what is sent is kept under a name before it is sent, so that the
+   * same call, also by another process after a crash, gives the same job and never a second one.
+   *
+   * @param key the name, unique among the orders of the account that the store keeps
+   * @param submissions where it is kept
+   * @return the job's number
+   * @throws KeyInUse when the name is that of an order of other things
+   * @throws OutcomeUnknown when it was sent, then or now, and nobody can tell whether it ran; the
+   *     same call tells later
+   */
+  public long submit(JobOrder order, String key, SubmissionStore submissions)
+      throws UbcException, InterruptedException {
+    try (SubmissionStore.Slot slot = submissions.open(key);
+        JobBodies.Packed packed = bodies.pack(order)) {
+      String fingerprint = packed.fingerprint(order);
+      OptionalLong known = resumed(key, slot, fingerprint);
+      if (known.isPresent()) {
+        return known.getAsLong();
+      }
+      long seq =
+          buy(
+              order,
+              bodies.store(packed),
+              signed -> slot.keep(new Submission(fingerprint, signed, OptionalLong.empty())));
+      return kept(slot, seq);
+    } catch (IOException e) {
+      throw new LocalFault("can not keep what was submitted as " + key, e);
+    }
+  }
+
+  // Empty when nothing that was sent under the key ran, or ever will.
+  private OptionalLong resumed(String key, SubmissionStore.Slot slot, String fingerprint)
+      throws UbcException, IOException, InterruptedException {
+    Optional<Submission> before = slot.submission();
+    if (before.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!before.get().order().equals(fingerprint)) {
+      throw new KeyInUse(key, before.get().job());
+    }
+    if (before.get().job().isPresent()) {
+      return before.get().job();
+    }
+    try {
+      return OptionalLong.of(kept(slot, session.resend(before.get().command())));
+    } catch (LedgerRefused e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private long kept(SubmissionStore.Slot slot, long submittedSeq)
+      throws UbcException, IOException, InterruptedException {
+    long job = jobOf(submittedSeq);
+    slot.keep(slot.submission().orElseThrow().withJob(job));
+    return job;
+  }
+
+  private long buy(JobOrder order, JobBodies.Stored stored, JobSigner.Keeper keeper)
+      throws UbcException, InterruptedException {
     long giveUpMs = clock.nowMs() + order.marketWaitMs();
     while (true) {
       try {
         Quote quote = signer.quote(order);
-        return jobOf(signer.submit(order, quote, stored));
+        return signer.submit(order, quote, stored, keeper);
       } catch (LedgerRefused e) {
         boolean mayPass = MARKET_MOVED.contains(String.valueOf(e.refusal()));
         if (!mayPass || clock.nowMs() + MARKET_PAUSE_MS > giveUpMs) {
@@ -170,6 +237,16 @@ public final class JobClient {
         clock.sleep(POLL_MS);
       }
     }
+  }
+
+  /**
+   * The result of a job as it stands now, without waiting; empty while it is not decided.
+   *
+   * @throws JobNotDelivered when it ended without a result
+   */
+  public Optional<JobResult> result(long job) throws UbcException, InterruptedException {
+    JobView view = session.client().job(job, 0).value();
+    return JobMapper.isJudged(view) ? Optional.of(finish(view)) : Optional.empty();
   }
 
   private JobResult finish(JobView job) throws UbcException, InterruptedException {

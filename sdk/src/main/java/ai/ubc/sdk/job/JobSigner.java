@@ -10,6 +10,7 @@ import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.LocalFault;
 import ai.ubc.sdk.QuoteRequest;
 import ai.ubc.sdk.Session;
+import ai.ubc.sdk.SignedCommand;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -52,8 +53,24 @@ final class JobSigner {
     return quote;
   }
 
-  /** Submits the order; position of its entry in the log. */
-  long submit(JobOrder order, Quote quote, JobBodies.Stored bodies)
+  /** Keeps a signed submission before it is sent. */
+  @FunctionalInterface
+  interface Keeper {
+    /**
+     * Keeps it until the next one, or for ever.
+     *
+     * @throws IOException when it can not be kept; then it is not sent
+     */
+    void keep(SignedCommand submission) throws IOException;
+  }
+
+  /**
+   * Submits the order; position of its entry in the log.
+   *
+   * @param keeper is given each submission that is about to be sent; one that it was given before
+   *     never runs then
+   */
+  long submit(JobOrder order, Quote quote, JobBodies.Stored bodies, Keeper keeper)
       throws UbcException, InterruptedException {
     byte[] bytes = new byte[Hash32.BYTES];
     random.nextBytes(bytes);
@@ -64,19 +81,45 @@ final class JobSigner {
     } catch (IOException e) {
       throw new LocalFault("can not keep the secret of a job", e);
     }
+    Command submission =
+        JobMapper.submission(
+            order,
+            quote,
+            bodies.program(),
+            bodies.input(),
+            secretHash,
+            session.client().network().parameters());
     try {
-      return session.submit(
-          JobMapper.submission(
-              order,
-              quote,
-              bodies.program(),
-              bodies.input(),
-              secretHash,
-              session.client().network().parameters()));
+      return give(submission, keeper);
     } catch (LedgerRefused e) {
       forget(secretHash);
       throw e;
     }
+  }
+
+  // Where the ledger refuses it for its notAfter, this machine's idea of log time was wrong: it is
+  // read anew, and the submission signed once more. The refused one never ran and never will.
+  private long give(Command submission, Keeper keeper) throws UbcException, InterruptedException {
+    try {
+      return giveOnce(submission, keeper);
+    } catch (LedgerRefused e) {
+      if (e.refusal() != Refusal.EXPIRED && e.refusal() != Refusal.NOT_AFTER_TOO_FAR) {
+        throw e;
+      }
+      session.client().status();
+      return giveOnce(submission, keeper);
+    }
+  }
+
+  private long giveOnce(Command submission, Keeper keeper)
+      throws UbcException, InterruptedException {
+    SignedCommand signed = session.sign(submission);
+    try {
+      keeper.keep(signed);
+    } catch (IOException e) {
+      throw new LocalFault("can not keep the submission of a job", e);
+    }
+    return session.send(signed);
   }
 
   /**

@@ -1,0 +1,170 @@
+package ai.ubc.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.ubc.cli.CommandProcess.Ended;
+import ai.ubc.cli.command.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What client commands do where no network answers. */
+final class OfflineCommandsTest {
+  private static final String NOWHERE = "http://127.0.0.1:1";
+
+  @TempDir private Path directory;
+  private final Map<String, String> variables = new HashMap<>();
+
+  @BeforeEach
+  void home() {
+    variables.put("UBC_HOME", directory.resolve("home").toString());
+  }
+
+  private Ended ubc(String... arguments) {
+    return new CommandHere(variables).run(arguments);
+  }
+
+  private void context(String name, String text) throws IOException {
+    Path contexts = Files.createDirectories(directory.resolve("home").resolve("contexts"));
+    Files.writeString(contexts.resolve(name + ".context"), text);
+  }
+
+  @Test
+  void theFlagComesBeforeTheVariableAndTheVariableBeforeTheContext() throws IOException {
+    context("home", "gateway=http://127.0.0.1:3\nwallet=/nowhere/w.key\nfingerprint=0x12\n");
+    assertThat(ubc("context", "use", "home").exitCode()).isZero();
+    assertThat(ubc("market").err()).contains("no gateway answers at http://127.0.0.1:3.");
+    variables.put("UBC_GATEWAY", "http://127.0.0.1:2");
+    assertThat(ubc("market").err()).contains("no gateway answers at http://127.0.0.1:2.");
+    Ended flag = ubc("market", "--gateway", NOWHERE);
+    assertThat(flag.err()).startsWith("ubc: UNREACHABLE: no gateway answers at " + NOWHERE + ".");
+    assertThat(flag.exitCode()).isEqualTo(ExitCode.FAILURE);
+    variables.put("UBC_GATEWAY", "http://not a gateway");
+    assertThat(ubc("market").err()).contains("UBC_GATEWAY is no URL");
+  }
+
+  @Test
+  void theWalletIsTheFlagsElseTheVariablesElseTheContextsElseTheHomes() throws IOException {
+    assertThat(ubc("wallet", "show").out())
+        .contains(directory.resolve("home").resolve("wallet.key").toString());
+    String third = directory.resolve("third.key").toString();
+    context("other", "gateway=" + NOWHERE + "\nwallet=" + third + "\nfingerprint=0x12\n");
+    assertThat(ubc("context", "use", "other").exitCode()).isZero();
+    assertThat(ubc("wallet", "show").out()).contains(third);
+    String second = directory.resolve("second.key").toString();
+    variables.put("UBC_WALLET", second);
+    assertThat(ubc("wallet", "show").out()).contains(second);
+    String first = directory.resolve("first.key").toString();
+    assertThat(ubc("wallet", "show", "--wallet", first).out()).contains(first);
+  }
+
+  @Test
+  void contextsAreListedAndShown() throws IOException {
+    assertThat(ubc("context", "list").out()).contains("no context yet");
+    assertThat(ubc("context", "show").err()).startsWith("ubc: NO_CONTEXT: ");
+    assertThat(ubc("context", "use", "local").err()).contains("no context \"local\"", "--gateway");
+    context("local", "gateway=" + NOWHERE + "\nwallet=w.key\nfingerprint=0x12\n");
+    context("work", "gateway=" + NOWHERE + "\nwallet=w.key\nfingerprint=0x34\n");
+    assertThat(ubc("context", "use", "work").out()).contains("fingerprint  0x34");
+    assertThat(ubc("context", "list").out())
+        .isEqualTo("  local  " + NOWHERE + "\n* work  " + NOWHERE + "\n");
+    assertThat(ubc("context", "show", "--json", "-").out()).contains("\"fingerprint\" : \"0x34\"");
+    context("work", "gateway=" + NOWHERE + "\n");
+    Ended damaged = ubc("context", "show");
+    assertThat(damaged.err()).contains("work.context", "does not say its wallet");
+    assertThat(damaged.exitCode()).isEqualTo(ExitCode.FAILURE);
+  }
+
+  @Test
+  void keysAreMadeExportedAndImportedAndNeverReplaced() throws IOException {
+    String key = directory.resolve("a.key").toString();
+    String made = ubc("wallet", "new", "--wallet", key).out();
+    assertThat(made).contains("address  0x");
+    Ended again = ubc("wallet", "new", "--wallet", key);
+    assertThat(again.err()).startsWith("ubc: KEY_EXISTS: ");
+    String keystore = directory.resolve("a.json").toString();
+    String password =
+        Files.writeString(directory.resolve("password"), "päss word\n", UTF_8).toString();
+    String[] export = {"wallet", "export", keystore, "--wallet", key, "--password-file", password};
+    assertThat(ubc(export).exitCode()).isZero();
+    assertThat(ubc(export).err()).startsWith("ubc: KEY_EXISTS: ");
+    String copy = directory.resolve("b.key").toString();
+    String[] bring = {"wallet", "import", keystore, "--wallet", copy, "--password-file", password};
+    assertThat(ubc(bring).out().replace(copy, key)).isEqualTo(made);
+    assertThat(ubc(bring).err()).startsWith("ubc: KEY_EXISTS: ");
+    bring[4] = directory.resolve("c.key").toString();
+    bring[2] = directory.resolve("missing.json").toString();
+    assertThat(ubc(bring).exitCode()).isEqualTo(ExitCode.FAILURE);
+    bring[6] = directory.resolve("no-password").toString();
+    bring[2] = keystore;
+    assertThat(ubc(bring).err()).contains("--password-file");
+  }
+
+  @Test
+  void aFailureIsInTheJsonToo() {
+    Path json = directory.resolve("outcome.json");
+    Ended failed = ubc("account", "--gateway", NOWHERE, "--json", json.toString());
+    assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(json)
+        .content()
+        .contains(
+            "\"outcome\" : \"UNREACHABLE\"", "\"exitCode\" : 125", "\"command\" : \"ubc account\"");
+    Ended unwritable =
+        ubc("wallet", "show", "--json", directory.resolve("none").resolve("x.json").toString());
+    assertThat(unwritable.err()).contains("--json", "can not be written");
+  }
+
+  @Test
+  void theDoctorNamesWhatIsMissingAndItsReportNamesNobody() {
+    Path report = directory.resolve("report.txt");
+    Ended ended = ubc("doctor", "--gateway", NOWHERE, "--bundle", report.toString());
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+    assertThat(ended.out()).contains("ok   java ", "BAD  network ", directory.toString());
+    assertThat(report)
+        .content()
+        .contains("UBC_HOME", "BAD  network ")
+        .doesNotContain(directory.toString());
+    ubc("wallet", "show");
+    ubc("doctor", "--gateway", NOWHERE, "--bundle", report.toString());
+    assertThat(report).content().contains("ADDRESS in UBC_HOME").doesNotContain("0x");
+    Ended unwritable = ubc("doctor", "--bundle", directory.toString());
+    assertThat(unwritable.err()).contains("can not be written");
+  }
+
+  @Test
+  void theCompletionIsAScriptThatKnowsTheCommands() {
+    assertThat(ubc("completion").out()).startsWith("#!").contains("jobs", "--max-price");
+  }
+
+  @Test
+  void aGroupOfCommandsShowsWhatThereIs() {
+    for (String group : new String[] {"jobs", "wallet", "context", "new"}) {
+      Ended ended = ubc(group);
+      assertThat(ended.exitCode()).isZero();
+      assertThat(ended.out()).contains("Commands:");
+    }
+  }
+
+  @Test
+  void filesToMapMustBeThereAndHaveNamesOfTheirOwn() throws IOException {
+    Path program = Path.of("..", "examples", "primes.wasm");
+    String out = directory.resolve("out").toString();
+    String none = directory.resolve("none").resolve("*").toString();
+    String[] map = {"map", program.toString(), "--each", none, "--out", out, "--budget", "1"};
+    assertThat(ubc(map).err()).contains("no file is or matches");
+    for (String name : new String[] {"a", "b"}) {
+      Path at = Files.createDirectories(directory.resolve("in").resolve(name));
+      Files.writeString(at.resolve("same.txt"), "x");
+    }
+    map[3] = directory.resolve("in").resolve("*").resolve("*.txt").toString();
+    assertThat(ubc(map).err()).contains("two files are called same.txt");
+    map[3] = directory.resolve("in").resolve("a").resolve("same.txt").toString();
+    assertThat(ubc(map).exitCode()).isEqualTo(ExitCode.FAILURE);
+  }
+}
