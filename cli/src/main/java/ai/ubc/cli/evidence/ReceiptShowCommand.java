@@ -1,9 +1,10 @@
 package ai.ubc.cli.evidence;
 
+import ai.ubc.cli.client.Answer;
+import ai.ubc.cli.client.ClientCommand;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
-import ai.ubc.cli.command.GatewayOption;
-import ai.ubc.cli.command.UbcHome;
+import ai.ubc.codec.evidence.EvidenceReport;
 import ai.ubc.codec.evidence.ReceiptVerifier;
 import ai.ubc.codec.evidence.Supplied;
 import ai.ubc.sdk.Session;
@@ -13,15 +14,12 @@ import ai.ubc.sdk.Wallet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows a receipt, from a file or from the network, and what it shows. */
 @Command(
@@ -34,10 +32,8 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {"  ubc receipt show 1", "  ubc receipt show 1 --out job-1.receipt.json"})
-final class ReceiptShowCommand implements Callable<Integer> {
+final class ReceiptShowCommand extends ClientCommand {
   private static final Pattern JOB = Pattern.compile("[0-9]{1,18}");
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "FILE|JOB", description = "A receipt's file, or the number of a job.")
   private String receipt = "";
@@ -48,38 +44,39 @@ final class ReceiptShowCommand implements Callable<Integer> {
       description = "Write the receipt to this file as well.")
   private @Nullable Path out;
 
-  @Mixin private GatewayOption gateway = new GatewayOption();
-
   @Override
-  public Integer call() throws CommandFailure, UbcException, InterruptedException {
+  protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
     boolean isJob = JOB.matcher(receipt).matches();
     Path kept = isJob ? fetch(Long.parseLong(receipt)) : Path.of(receipt);
     byte[] file = ReceiptFiles.read(kept);
     if (out != null) {
       ReceiptFiles.write(out, file);
     }
-    ReceiptFiles.print(
-        spec.commandLine().getOut(), ReceiptVerifier.verify(file, Supplied.nothing()));
-    if (isJob) {
-      spec.commandLine().getOut().println("kept in " + kept);
-    }
-    return ExitCode.OK;
+    EvidenceReport report = ReceiptVerifier.verify(file, Supplied.nothing());
+    return Answer.done(
+        Map.of("receipt", kept.toString()),
+        text -> {
+          ReceiptFiles.print(text, report);
+          if (isJob) {
+            text.println("kept in " + kept);
+          }
+        });
   }
 
   private Path fetch(long job) throws CommandFailure, UbcException, InterruptedException {
-    Path keyFile = UbcHome.wallet();
+    Path keyFile = settings().walletFile();
     if (!Files.exists(keyFile)) {
       throw new CommandFailure(
           ExitCode.FAILURE, "there is no key " + keyFile + ", so no job is yours");
     }
-    try (UbcClient client = gateway.connect()) {
+    try (UbcClient client = settings().connect()) {
       Session session =
           Session.open(client, Wallet.load(keyFile))
               .orElseThrow(() ->
                   new CommandFailure(
                       ExitCode.FAILURE,
                       "your key has no account on this network, so no job is yours"));
-      return ReceiptFiles.keep(session, job, 0, UbcHome.directory());
+      return ReceiptFiles.keep(session, job, 0, surroundings().home());
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILURE, "the key file " + keyFile + " can not be used: " + e.getMessage(), e);
