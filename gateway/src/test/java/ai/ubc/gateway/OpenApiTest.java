@@ -72,6 +72,7 @@ final class OpenApiTest {
             new Endpoint("get", "/v1/jobs/{job}"),
             new Endpoint("get", "/v1/jobs/{job}/receipt"),
             new Endpoint("get", "/v1/log/root"),
+            new Endpoint("get", "/v1/log/consistency"),
             new Endpoint("get", "/v1/market/{resourceClass}"),
             new Endpoint("get", "/v1/quote"),
             new Endpoint("get", "/v1/burns"),

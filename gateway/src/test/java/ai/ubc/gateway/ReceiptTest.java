@@ -9,12 +9,14 @@ import static ai.ubc.gateway.fake.TestNetwork.TREASURY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.api.JobView;
+import ai.ubc.api.LogConsistencyView;
 import ai.ubc.api.LogRootView;
 import ai.ubc.codec.LogRoot;
 import ai.ubc.codec.evidence.EvidenceReport;
 import ai.ubc.codec.evidence.EvidenceReport.Conclusion;
 import ai.ubc.codec.evidence.ReceiptVerifier;
 import ai.ubc.codec.evidence.Supplied;
+import ai.ubc.codec.tree.TreeChecks;
 import ai.ubc.codec.tree.TreeHash;
 import ai.ubc.codec.tree.TreeHead;
 import ai.ubc.domain.Command;
@@ -29,6 +31,7 @@ import ai.ubc.gateway.limits.Limits;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +144,39 @@ final class ReceiptTest {
     assertThat(root.signer(network.domain(), HexFormat.of().parseHex(view.signature())))
         .contains(network.genesis().notary());
     assertThat(view.notary()).isEqualTo(network.genesis().notary().toString());
+  }
+
+  @Test
+  void everyLaterRootIsConsistentWithEveryEarlierOne() {
+    network.openMarket();
+    try (TestGateway gateway = new TestGateway(network, directory)) {
+      LogRootView old = gateway.read("/v1/log/root", LogRootView.class);
+      network.ledger().pass(1_000);
+      network.give(REQUESTER, TestNetwork.job(Tier.NONE, InputPolicy.PUBLIC));
+      LogRootView now = gateway.read("/v1/log/root", LogRootView.class);
+      assertThat(now.size()).isGreaterThan(old.size());
+      LogConsistencyView proof = consistency(gateway, old.size(), now.size());
+      List<Hash32> path = proof.path().stream().map(Hash32::parse).toList();
+      Hash32 oldRoot = Hash32.parse(old.root());
+      Hash32 root = Hash32.parse(now.root());
+      assertThat(TreeChecks.isConsistent(old.size(), oldRoot, now.size(), root, path)).isTrue();
+      assertThat(TreeChecks.isConsistent(old.size(), root, now.size(), root, path)).isFalse();
+      assertThat(TreeChecks.isConsistent(old.size() - 1, oldRoot, now.size(), root, path))
+          .isFalse();
+      assertThat(consistency(gateway, now.size(), now.size()).path()).isEmpty();
+      for (String wrong : List.of("0&second=1", "3&second=2", "x&second=2", "1", "-1&second=-1")) {
+        assertThat(TestGateway.problem(gateway.get("/v1/log/consistency?first=" + wrong)).code())
+            .isEqualTo("INVALID_REQUEST");
+      }
+      assertThat(
+              TestGateway.problem(gateway.get("/v1/log/consistency?first=1&second=999999")).code())
+          .isEqualTo("BEHIND");
+    }
+  }
+
+  private static LogConsistencyView consistency(TestGateway gateway, long first, long second) {
+    return gateway.read(
+        "/v1/log/consistency?first=" + first + "&second=" + second, LogConsistencyView.class);
   }
 
   @Test

@@ -12,8 +12,11 @@ import ai.ubc.domain.Genesis;
 import ai.ubc.domain.Hash32;
 import ai.ubc.gateway.database.Database;
 import ai.ubc.gateway.database.RecordReads;
+import ai.ubc.gateway.problem.ProblemCode;
+import ai.ubc.gateway.problem.RequestFailure;
 import ai.ubc.gateway.projection.Projection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +51,22 @@ public final class Receipts {
    */
   public LogRoot root(long after) {
     return tree.root(after, wait);
+  }
+
+  /**
+   * The proof that the log of {@code second} records begins with that of {@code first}.
+   *
+   * @throws RequestFailure {@code INVALID_REQUEST} unless 1 ≤ first ≤ second, {@code BEHIND} when
+   *     the log does not get to {@code second} in time
+   */
+  public List<Hash32> consistency(long first, long second) {
+    if (first < 1 || first > second) {
+      throw RequestFailure.of(
+          ProblemCode.INVALID_REQUEST,
+          "first must be 1 or more and second at least first, not " + first + " and " + second);
+    }
+    tree.root(second, wait);
+    return tree.proofs().consistency(first, second);
   }
 
   /** The address whose key signs. */

@@ -2,6 +2,7 @@ package ai.ubc.gateway.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.ubc.api.LogConsistencyView;
 import ai.ubc.api.LogRootView;
 import ai.ubc.gateway.database.Database;
 import io.swagger.v3.oas.annotations.Operation;
@@ -33,6 +34,14 @@ class EvidenceController {
     response.setHeader(Reads.SEQ_HEADER, Long.toString(view.size()));
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     return view;
+  }
+
+  @Operation(
+      operationId = "logConsistency",
+      summary = "The proof that the log of one size begins with that of a smaller one")
+  @GetMapping(path = "/v1/log/consistency", produces = MediaType.APPLICATION_JSON_VALUE)
+  LogConsistencyView consistency(@RequestParam long first, @RequestParam long second) {
+    return NetworkMapper.logConsistency(cores.get().receipts(), first, second);
   }
 
   @Operation(

@@ -1,6 +1,7 @@
 package ai.ubc.gateway.http;
 
 import ai.ubc.api.CommandOutcome;
+import ai.ubc.api.LogConsistencyView;
 import ai.ubc.api.LogRootView;
 import ai.ubc.api.NetworkView;
 import ai.ubc.api.StoreReceipt;
@@ -10,6 +11,7 @@ import ai.ubc.codec.LogRoot;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.domain.Genesis;
 import ai.ubc.domain.GenesisParameters;
+import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Refusal;
 import ai.ubc.gateway.command.Notary;
 import ai.ubc.gateway.database.AccountReads;
@@ -116,6 +118,11 @@ public final class NetworkMapper {
         root.timeMs(),
         HexFormat.of().formatHex(receipts.sign(root)),
         receipts.notary().toString());
+  }
+
+  static LogConsistencyView logConsistency(Receipts receipts, long first, long second) {
+    return new LogConsistencyView(
+        first, second, receipts.consistency(first, second).stream().map(Hash32::toString).toList());
   }
 
   static CommandOutcome outcome(AccountReads.Outcome outcome) {
