@@ -31,9 +31,12 @@ final class ReceiptIT {
     Path input = directory.resolve("input.zip");
     String fingerprint;
     try (Up up = command.up(CommandProcess.freePort(), directory.resolve("network"))) {
-      String[] run = {"run", PRIMES.toString(), "--arg", "1000", "--gateway", up.url()};
-      Ended ended = command.run(run);
+      String json = directory.resolve("run.json").toString();
+      Ended ended = command.run("run", PRIMES.toString(), "--arg", "1000", "--json", json);
       assertThat(ended.exitCode()).as(ended.err()).isZero();
+      assertThat(ended.err()).contains("ubc: receipt in " + home).contains("re-run by 3 of 3");
+      assertThat(Path.of(json)).content().contains("\"receipt\" : {", "\"VERIFIED\"");
+      assertARunIsNotHarmedByAReceiptThatCanNotBeKept(command, home);
       Ended shown = command.run("receipt", "show", "1", "--out", receipt, "--gateway", up.url());
       assertThat(shown.exitCode()).as(shown.err()).isZero();
       assertThat(shown.out()).contains("consistent, issuer unknown: re-run by 3 of 3");
@@ -62,6 +65,19 @@ final class ReceiptIT {
     assertWhatDoesNotHoldIsSaid(command, Path.of(receipt), fingerprint, input);
   }
 
+  private static void assertARunIsNotHarmedByAReceiptThatCanNotBeKept(
+      CommandProcess command, Path home) throws Exception {
+    Path receipts = home.resolve("receipts");
+    Path aside = Files.move(receipts, home.resolve("aside"));
+    Files.writeString(receipts, "this is no directory");
+    Ended ended = command.run("jobs", "wait", "1");
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.err()).contains("ubc: no receipt was kept: ");
+    assertThat(ended.out()).contains("primes up to 1000");
+    Files.delete(receipts);
+    Files.move(aside, receipts);
+  }
+
   private static String fetchInput(String url, Path home, Path receipt, Path input)
       throws Exception {
     Event.JobSubmitted order = ReceiptFile.read(Files.readAllBytes(receipt)).order().orElseThrow();
@@ -74,7 +90,13 @@ final class ReceiptIT {
 
   private void assertWhatDoesNotHoldIsSaid(
       CommandProcess command, Path receipt, String fingerprint, Path input) throws Exception {
-    assertThat(command.run("receipt", "verify", receipt.toString()).exitCode()).isEqualTo(3);
+    Ended unknown =
+        command.run("receipt", "verify", receipt.toString(), "--trust", "11".repeat(32));
+    assertThat(unknown.exitCode()).isEqualTo(3);
+    // The network that "up" started is the one of the context.
+    Ended known = command.run("receipt", "verify", receipt.toString(), "--json", "-");
+    assertThat(known.exitCode()).as(known.err()).isZero();
+    assertThat(known.out()).contains("\"VERIFIED\"", "\"re-run by 3 of 3\"", "\"pool\"");
     Path changed = directory.resolve("changed.json");
     Files.writeString(
         changed, Files.readString(receipt).replaceFirst("\"timeMs\" : ", "\"timeMs\" : 1"));

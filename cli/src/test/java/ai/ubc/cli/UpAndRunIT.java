@@ -101,7 +101,7 @@ final class UpAndRunIT {
     Ended ended =
         command.run(
             "one two two\n".getBytes(UTF_8), "run", WORDCOUNT, "--stdin", "-", "--check", "none");
-    assertThat(ended.err()).isEmpty();
+    assertThat(ended.err()).startsWith("ubc: receipt in " + home).endsWith("nobody re-ran this\n");
     assertThat(ended.out()).contains("two");
     assertThat(ended.exitCode()).isZero();
   }
@@ -112,7 +112,7 @@ final class UpAndRunIT {
     String texts = EXAMPLES.resolve("texts").toString();
     Ended checked = ubc("run", WORDCOUNT, "--in", texts, "--check", "quorum");
     Ended unchecked = ubc("run", WORDCOUNT, "--in", texts, "--check", "none");
-    assertThat(checked.err()).isEmpty();
+    assertThat(checked.err()).contains("verified: re-run by 3 of 3");
     assertThat(checked.exitCode()).isZero();
     assertThat(checked.out()).isNotEmpty().isEqualTo(unchecked.out());
   }
@@ -279,6 +279,14 @@ final class UpAndRunIT {
     assertThat(jobs()).isEqualTo(before + 2);
     assertThat(Path.of(out, "garden.txt.out")).content().contains("words");
     assertThat(Path.of(out, "summary.json")).content().contains("\"items\" : 3");
+    assertThat(first.err()).contains("ubc: receipt in " + out, "2 jobs, 3 items: verified");
+    String receipt = Path.of(out, "receipt.json").toString();
+    Ended verified = ubc("receipt", "verify", receipt);
+    assertThat(verified.exitCode()).as(verified.out()).isZero();
+    assertThat(verified.out())
+        .contains("nobody re-ran this", "✓ body", "2 jobs, 3 items: verified");
+    assertThat(ubc("receipt", "show", receipt, "--json", "-").out()).contains("\"sum\"");
+    assertThat(ubc("receipt", "verify", receipt, "--rerun").exitCode()).isEqualTo(ExitCode.USAGE);
     Files.delete(Path.of(out, ".ubc-map", "job-1.json"));
     assertThat(ubc(map).out()).isEqualTo(first.out());
     assertThat(jobs()).isEqualTo(before + 2);

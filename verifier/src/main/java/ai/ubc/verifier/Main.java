@@ -3,6 +3,9 @@ package ai.ubc.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.ubc.codec.evidence.EvidenceReport;
+import ai.ubc.codec.evidence.MapReceiptFile;
+import ai.ubc.codec.evidence.MapReceiptVerifier;
+import ai.ubc.codec.evidence.MapReport;
 import ai.ubc.codec.evidence.ReceiptVerifier;
 import ai.ubc.codec.evidence.Supplied;
 import ai.ubc.domain.Hash32;
@@ -16,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Verifies one receipt: {@code java -jar ubc-verify.jar FILE [--trust FINGERPRINT] [--program FILE]
- * [--input FILE] [--result FILE]}.
+ * Verifies one receipt, of a job or of a map: {@code java -jar ubc-verify.jar FILE [--trust
+ * FINGERPRINT] [--program FILE] [--input FILE] [--result FILE]}.
  */
 public final class Main {
   private static final String USAGE =
@@ -25,7 +28,7 @@ public final class Main {
       usage: java -jar ubc-verify.jar FILE [--trust FINGERPRINT]
                   [--program FILE] [--input FILE] [--result FILE]
 
-      Verifies the receipt of a job without the network: what was shown, what was
+      Verifies the receipt of a job, or of a map, without the network: what was shown, what was
       not, and which link is broken.
 
         --trust     the fingerprint (genesis hash) of the network you trust
@@ -72,9 +75,19 @@ public final class Main {
       }
       Path receipt =
           file.orElseThrow(() -> new IllegalArgumentException("which receipt? Name its file"));
-      EvidenceReport report = ReceiptVerifier.verify(read(receipt), supplied);
+      byte[] bytes = read(receipt);
+      if (MapReceiptFile.isOne(bytes)) {
+        if (supplied.input().isPresent() || supplied.result().isPresent()) {
+          throw new IllegalArgumentException(
+              "the receipt of a map has many inputs and results; give them with the receipt of a job");
+        }
+        MapReport report = MapReceiptVerifier.verify(bytes, supplied);
+        out.print(ReportText.whole(report));
+        return ReportText.exitCode(report.conclusion());
+      }
+      EvidenceReport report = ReceiptVerifier.verify(bytes, supplied);
       out.print(ReportText.whole(report));
-      return ReportText.exitCode(report);
+      return ReportText.exitCode(report.conclusion());
     } catch (IllegalArgumentException e) {
       err.println("ubc-verify: " + e.getMessage());
       err.print(USAGE);

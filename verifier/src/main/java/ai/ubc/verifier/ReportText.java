@@ -4,6 +4,7 @@ import ai.ubc.codec.evidence.EvidenceReport;
 import ai.ubc.codec.evidence.EvidenceReport.Conclusion;
 import ai.ubc.codec.evidence.LinkFinding;
 import ai.ubc.codec.evidence.LinkFinding.Status;
+import ai.ubc.codec.evidence.MapReport;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,8 +28,8 @@ public final class ReportText {
   private ReportText() {}
 
   /** What the exit code of a verification is. */
-  public static int exitCode(EvidenceReport report) {
-    return switch (report.conclusion()) {
+  public static int exitCode(Conclusion conclusion) {
+    return switch (conclusion) {
       case VERIFIED -> VERIFIED;
       case BROKEN -> BROKEN;
       case ISSUER_UNKNOWN -> ISSUER_UNKNOWN;
@@ -41,20 +42,49 @@ public final class ReportText {
     if (report.conclusion() == Conclusion.BROKEN) {
       return "BROKEN at " + String.join(", ", labels(report, Status.BROKEN));
     }
-    String conclusion =
-        switch (report.conclusion()) {
-          case VERIFIED -> "verified";
-          case ISSUER_UNKNOWN -> "consistent, issuer unknown";
-          case UNFINISHED -> "consistent, not ended";
-          case BROKEN -> "broken";
-        };
-    return "job %d: %s: %s".formatted(report.job(), conclusion, report.checking());
+    return "job %d: %s: %s".formatted(report.job(), word(report.conclusion()), report.checking());
   }
 
-  /** Each link with its mark and its sentence, then the whole in a line. */
-  public static String whole(EvidenceReport report) {
+  private static String word(Conclusion conclusion) {
+    return switch (conclusion) {
+      case VERIFIED -> "verified";
+      case ISSUER_UNKNOWN -> "consistent, issuer unknown";
+      case UNFINISHED -> "consistent, not ended";
+      case BROKEN -> "broken";
+    };
+  }
+
+  /** The whole of a map in one line. */
+  public static String line(MapReport report) {
+    String sum = "%d jobs, %d items".formatted(report.jobs().size(), report.sum().items());
+    return report.conclusion() == Conclusion.BROKEN
+        ? "BROKEN: " + sum
+        : sum + ": " + word(report.conclusion());
+  }
+
+  /** Each job of a map in a line, all links of a job that is broken, and the sum. */
+  public static String whole(MapReport report) {
     StringBuilder text = new StringBuilder();
-    for (LinkFinding finding : report.findings()) {
+    for (EvidenceReport job : report.jobs()) {
+      if (job.conclusion() == Conclusion.BROKEN) {
+        text.append("job ").append(job.job()).append(':').append(System.lineSeparator());
+        appendFindings(text, job.findings());
+      }
+      text.append(line(job)).append(System.lineSeparator());
+    }
+    appendFindings(text, report.findings());
+    MapReport.Sum sum = report.sum();
+    text.append(
+        "together %d units, %d micro-COMPUTE paid".formatted(sum.units(), sum.paidMicros()));
+    if (sum.unpaid() > 0) {
+      text.append("; %d jobs are not settled yet".formatted(sum.unpaid()));
+    }
+    text.append(System.lineSeparator());
+    return text.append(line(report)).append(System.lineSeparator()).toString();
+  }
+
+  private static void appendFindings(StringBuilder text, List<LinkFinding> findings) {
+    for (LinkFinding finding : findings) {
       text.append(
           String.format(
               Locale.ROOT,
@@ -63,6 +93,12 @@ public final class ReportText {
               finding.link().label(),
               finding.sentence()));
     }
+  }
+
+  /** Each link with its mark and its sentence, then the whole in a line. */
+  public static String whole(EvidenceReport report) {
+    StringBuilder text = new StringBuilder();
+    appendFindings(text, report.findings());
     List<String> notShown = labels(report, Status.NOT_SHOWN);
     if (!notShown.isEmpty()) {
       text.append("not shown: ").append(String.join(", ", notShown)).append(System.lineSeparator());

@@ -3,6 +3,11 @@ package ai.ubc.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.ubc.codec.evidence.MalformedReceiptException;
+import ai.ubc.codec.evidence.MapReceipt;
+import ai.ubc.codec.evidence.MapReceiptFile;
+import ai.ubc.codec.evidence.Receipt;
+import ai.ubc.codec.evidence.ReceiptFile;
 import ai.ubc.codec.evidence.ReceiptVerifier;
 import ai.ubc.codec.evidence.Supplied;
 import java.io.ByteArrayOutputStream;
@@ -89,6 +94,23 @@ final class MainTest {
                 program.toString()))
         .isEqualTo(1);
     assertThat(out.toString(UTF_8)).contains("BROKEN at input");
+  }
+
+  @Test
+  void aMapIsVerifiedJobByJobAndInSum() throws IOException, MalformedReceiptException {
+    Path file = directory.resolve("map.json");
+    Receipt job = ReceiptFile.read(Files.readAllBytes(Path.of(kept("abandoned"))));
+    Files.write(file, MapReceiptFile.write(new MapReceipt(List.of(), List.of(job))));
+    assertThat(execute(file.toString(), "--trust", fingerprint("abandoned"))).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains(
+            "job 1: verified: nothing was delivered", "together 0 units, 0 micro-COMPUTE paid")
+        .endsWith("1 jobs, 0 items: verified" + System.lineSeparator());
+    Files.writeString(file, Files.readString(file).replaceFirst("\"timeMs\" : ", "\"timeMs\" : 1"));
+    assertThat(execute(file.toString())).isEqualTo(1);
+    assertThat(out.toString(UTF_8)).contains("✗ log", "BROKEN: 1 jobs");
+    assertThat(execute(file.toString(), "--input", file.toString())).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("many inputs and results");
   }
 
   @Test

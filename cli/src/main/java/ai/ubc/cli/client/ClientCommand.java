@@ -31,12 +31,19 @@ public abstract class ClientCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  private final Map<String, Object> noted = new LinkedHashMap<>();
+
   /** What the command finds. */
   protected abstract Answer answer() throws CommandFailure, UbcException, InterruptedException;
 
   /** Whether standard output carries something else than the answer's text. */
   protected boolean printsOtherwise() {
     return false;
+  }
+
+  /** Has the JSON say this beside what came of the command, also where it fails. */
+  protected final void note(String name, Object value) {
+    noted.put(name, value);
   }
 
   /** Network, key, surroundings. */
@@ -92,6 +99,7 @@ public abstract class ClientCommand implements Callable<Integer> {
     whole.put("outcome", outcome);
     whole.put("exitCode", exitCode);
     whole.putAll(facts);
+    whole.putAll(noted);
     String text =
         JsonMapper.builder()
                 .enable(SerializationFeature.INDENT_OUTPUT)

@@ -59,6 +59,11 @@ public final class ClientSettings {
     return gateway.typed();
   }
 
+  /** The context in use; empty where none was chosen. */
+  public Optional<Context> context() throws CommandFailure {
+    return gateway.context(surroundings());
+  }
+
   /** The file that holds, or will hold, the user's key. */
   public Path walletFile() throws CommandFailure {
     if (wallet != null) {

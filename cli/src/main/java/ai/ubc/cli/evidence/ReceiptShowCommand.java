@@ -5,15 +5,20 @@ import ai.ubc.cli.client.ClientCommand;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.codec.evidence.EvidenceReport;
+import ai.ubc.codec.evidence.MapReceiptFile;
+import ai.ubc.codec.evidence.MapReceiptVerifier;
+import ai.ubc.codec.evidence.MapReport;
 import ai.ubc.codec.evidence.ReceiptVerifier;
 import ai.ubc.codec.evidence.Supplied;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.Wallet;
+import ai.ubc.verifier.ReportText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +57,19 @@ final class ReceiptShowCommand extends ClientCommand {
     if (out != null) {
       ReceiptFiles.write(out, file);
     }
+    if (MapReceiptFile.isOne(file)) {
+      MapReport report = MapReceiptVerifier.verify(file, Supplied.nothing());
+      Map<String, Object> facts = new LinkedHashMap<>(ReceiptFiles.facts(report));
+      facts.put("receipt", kept.toString());
+      return Answer.done(facts, text -> ReceiptFiles.print(text, ReportText.whole(report)));
+    }
     EvidenceReport report = ReceiptVerifier.verify(file, Supplied.nothing());
+    Map<String, Object> facts = new LinkedHashMap<>(ReceiptFiles.facts(report));
+    facts.put("receipt", kept.toString());
     return Answer.done(
-        Map.of("receipt", kept.toString()),
+        facts,
         text -> {
-          ReceiptFiles.print(text, report);
+          ReceiptFiles.print(text, ReportText.whole(report));
           if (isJob) {
             text.println("kept in " + kept);
           }

@@ -1,21 +1,22 @@
 package ai.ubc.cli.evidence;
 
+import ai.ubc.cli.client.Answer;
+import ai.ubc.cli.client.ClientCommand;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.codec.evidence.EvidenceReport;
+import ai.ubc.codec.evidence.MapReceiptFile;
+import ai.ubc.codec.evidence.MapReceiptVerifier;
+import ai.ubc.codec.evidence.MapReport;
 import ai.ubc.codec.evidence.ReceiptVerifier;
 import ai.ubc.codec.evidence.Supplied;
-import ai.ubc.domain.Hash32;
 import ai.ubc.verifier.ReportText;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Verifies a receipt without the network. */
 @Command(
@@ -31,20 +32,18 @@ import picocli.CommandLine.Spec;
       "0:verified",
       "1:a link is broken",
       "2:the arguments are wrong",
-      "3:consistent, but its issuer is not the network that --trust names",
+      "3:consistent, but its issuer is not the network that you trust",
       "4:consistent, but the job had not ended"
     })
-final class ReceiptVerifyCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(paramLabel = "FILE", description = "The receipt.")
+final class ReceiptVerifyCommand extends ClientCommand {
+  @Parameters(paramLabel = "FILE", description = "The receipt, of a job or of a map.")
   private Path receipt = Path.of("");
 
   @Option(
       names = "--trust",
       paramLabel = "FINGERPRINT",
       description =
-          "The network you trust: the hash of its genesis, 64 hexadecimal digits. Without it the issuer is unknown.")
+          "The network you trust: the hash of its genesis, 64 hexadecimal digits. Default: that of the context in use (\"ubc context\"); without either the issuer is unknown.")
   private @Nullable String trust;
 
   @Option(
@@ -72,15 +71,34 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
   private @Nullable Path result;
 
   @Override
-  public Integer call() throws CommandFailure, InterruptedException {
+  protected Answer answer() throws CommandFailure, InterruptedException {
     byte[] file = ReceiptFiles.read(receipt);
-    Supplied supplied = Supplied.nothing();
-    if (trust != null) {
-      supplied = supplied.trusting(fingerprint(trust));
-    }
+    Supplied supplied =
+        trust == null
+            ? KeptReceipt.trusting(settings())
+            : Supplied.nothing().trusting(ReceiptFiles.fingerprint(trust));
     if (program != null) {
       supplied = supplied.withProgram(ReceiptFiles.read(program));
     }
+    return MapReceiptFile.isOne(file) ? ofMap(file, supplied) : ofJob(file, supplied);
+  }
+
+  private Answer ofMap(byte[] file, Supplied supplied) throws CommandFailure {
+    if (rerun || input != null || result != null) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "the receipt of a map has many inputs and results; give them with the receipt of a job");
+    }
+    MapReport report = MapReceiptVerifier.verify(file, supplied);
+    return new Answer(
+        ReportText.exitCode(report.conclusion()),
+        report.conclusion().name(),
+        ReceiptFiles.facts(report),
+        text -> ReceiptFiles.print(text, ReportText.whole(report)));
+  }
+
+  private Answer ofJob(byte[] file, Supplied known) throws CommandFailure, InterruptedException {
+    Supplied supplied = known;
     if (input != null) {
       supplied = supplied.withInput(ReceiptFiles.read(input));
     }
@@ -97,18 +115,10 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
       }
     }
     EvidenceReport report = ReceiptVerifier.verify(file, supplied);
-    ReceiptFiles.print(spec.commandLine().getOut(), report);
-    return ReportText.exitCode(report);
-  }
-
-  private static Hash32 fingerprint(String text) throws CommandFailure {
-    try {
-      return Hash32.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "--trust must be a fingerprint of 64 hexadecimal digits, not \"" + text + "\"",
-          e);
-    }
+    return new Answer(
+        ReportText.exitCode(report.conclusion()),
+        report.conclusion().name(),
+        ReceiptFiles.facts(report),
+        text -> ReceiptFiles.print(text, ReportText.whole(report)));
   }
 }

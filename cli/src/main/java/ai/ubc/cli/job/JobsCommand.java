@@ -11,6 +11,7 @@ import ai.ubc.cli.text.Progress;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
+import ai.ubc.sdk.job.JobClient;
 import ai.ubc.sdk.job.JobResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,11 +105,11 @@ public final class JobsCommand implements Runnable {
       sortOptions = false,
       description = {
         "Wait for a job and give its result as \"ubc run\" does.",
-        "Standard output, standard error and exit code are the program's own; 121 to 125 as for \"ubc run\"."
+        "Standard output, standard error and exit code as of \"ubc run\"; the receipt is kept as well."
       },
       footerHeading = "%nExamples:%n",
       footer = {"  ubc jobs wait 1", "  ubc jobs wait 1 --out ./results"})
-  static final class Wait extends ClientCommand {
+  static final class Wait extends ResultCommand {
     @Parameters(paramLabel = "ID", description = "The job's number.")
     private long job;
 
@@ -119,19 +120,13 @@ public final class JobsCommand implements Runnable {
     private @Nullable Path out;
 
     @Override
-    protected boolean printsOtherwise() {
-      return true;
-    }
-
-    @Override
     protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
       try (Progress progress = Progress.on(surroundings().err(), surroundings().isTerminal());
           UbcClient client = settings().connect();
           Departure departure = Departure.beforeBuying(surroundings().err())) {
         Session session = Funding.present(client, settings().wallet());
-        JobResult result =
-            Waiting.await(Waiting.client(session, surroundings()), job, departure, progress);
-        return Delivery.asProgram(result, surroundings(), Optional.ofNullable(out));
+        JobClient jobs = Waiting.client(session, surroundings());
+        return result(session, jobs, job, departure, progress, Optional.ofNullable(out));
       }
     }
   }

@@ -5,9 +5,11 @@ import ai.ubc.cli.client.ClientCommand;
 import ai.ubc.cli.client.Funding;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.evidence.KeptReceipt;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Progress;
 import ai.ubc.codec.crypto.Sha256;
+import ai.ubc.codec.evidence.MapReceipt;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Run a program once for each of many files, which it reads from standard input.",
-      "The files become some jobs that run side by side; the market spreads them over providers. The results of NAME are NAME.out, NAME.err and NAME.files in --out, and summary.json says what each job cost.",
+      "The files become some jobs that run side by side; the market spreads them over providers. The results of NAME are NAME.out, NAME.err and NAME.files in --out, summary.json says what each job cost, and receipt.json is the evidence for all of them.",
       "The same command again goes on where it was stopped, and never pays twice. The whole never costs more than --budget.",
       "Exit code 0 where each item ended with 0, else the first other one; 121 to 125 as for \"ubc run\"."
     },
@@ -116,8 +118,21 @@ public final class MapCommand extends ClientCommand {
       }
       progress.clear();
       Path summary = state.summarise(done, budgetMicros);
+      note("receipt", receipt(session, done, state));
       return answer(done, summary, budgetMicros);
     }
+  }
+
+  private Map<String, Object> receipt(Session session, List<MapState.Done> done, MapState state)
+      throws InterruptedException {
+    List<KeptReceipt.Wanted> jobs = new ArrayList<>();
+    List<MapReceipt.Item> items = new ArrayList<>();
+    for (MapState.Done job : done) {
+      job.undelivered().forEach(number -> jobs.add(new KeptReceipt.Wanted(number, 0)));
+      jobs.add(new KeptReceipt.Wanted(job.job(), job.seq()));
+      job.items().forEach(item -> items.add(item.evidence(job.job())));
+    }
+    return KeptReceipt.ofMap(session, jobs, items, state.receipt(), settings());
   }
 
   private long budgetMicros() {

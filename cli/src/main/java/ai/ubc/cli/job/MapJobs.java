@@ -88,15 +88,17 @@ final class MapJobs {
 
   private MapState.Done bought(MapPlan.Batch batch)
       throws CommandFailure, UbcException, InterruptedException {
+    List<Long> undelivered = new ArrayList<>();
     for (int attempt = 1; ; attempt++) {
       String key = "map " + plan.fingerprint() + " " + batch.number() + " " + attempt;
       long job = jobs.submit(orders.order(batch), key, state.submissions());
       try {
-        return state.keep(batch, jobs.await(job, _ -> {}));
+        return state.keep(batch, jobs.await(job, _ -> {}), undelivered);
       } catch (JobNotDelivered e) {
         if (attempt == ATTEMPTS_MAX) {
           throw e;
         }
+        undelivered.add(job);
       }
     }
   }

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.codec.evidence.MapReceipt;
+import ai.ubc.codec.job.ItemDigest;
 import ai.ubc.codec.job.ItemOutput;
+import ai.ubc.domain.Hash32;
 import ai.ubc.sdk.job.JobResult;
 import ai.ubc.sdk.job.SubmissionStore;
 import java.io.IOException;
@@ -16,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,17 +45,27 @@ final class MapState {
    * What came of a job of the map.
    *
    * @param job its number
+   * @param seq last log entry that had changed it
    * @param provider who ran it
    * @param ending how it was decided
    * @param units metered units
    * @param priceMicros what it cost, micro-COMPUTE
    * @param items its items, in order
+   * @param undelivered jobs that were bought for the same items before, and not delivered
    */
   record Done(
-      long job, int provider, String ending, long units, long priceMicros, List<DoneItem> items) {
-    /** Copies the items. */
+      long job,
+      long seq,
+      int provider,
+      String ending,
+      long units,
+      long priceMicros,
+      List<DoneItem> items,
+      List<Long> undelivered) {
+    /** Copies the lists. */
     Done {
       items = List.copyOf(items);
+      undelivered = List.copyOf(undelivered);
     }
   }
 
@@ -58,11 +73,73 @@ final class MapState {
    * What came of an item.
    *
    * @param file its input's name
-   * @param outcome {@code EXIT}, {@code TRAP}, {@code OUT_OF_UNITS} or {@code OUTPUT_LIMIT}
+   * @param outcome how it ended
+   * @param detail the program's exit code or the kind of trap, as its digest has it
    * @param exitCode the program's, else 122
    * @param units metered units
+   * @param stdout SHA-256 of what it wrote there, hexadecimal
+   * @param stderr the same
+   * @param files what it left in {@code /out}
    */
-  record DoneItem(String file, String outcome, int exitCode, long units) {}
+  record DoneItem(
+      String file,
+      ItemOutput.ItemOutcome outcome,
+      int detail,
+      int exitCode,
+      long units,
+      String stdout,
+      String stderr,
+      List<DoneFile> files) {
+    /** Copies the files. */
+    DoneItem {
+      files = List.copyOf(files);
+    }
+
+    private static DoneItem of(String file, ItemOutput item) {
+      ItemDigest digest = ItemDigest.of(item);
+      List<DoneFile> files = new ArrayList<>();
+      digest
+          .files()
+          .forEach((path, body) ->
+              files.add(new DoneFile(path, body.bytes(), body.sha256().toString())));
+      return new DoneItem(
+          file,
+          item.outcome(),
+          item.detail(),
+          Delivery.exitCode(item),
+          item.units(),
+          digest.stdout().toString(),
+          digest.stderr().toString(),
+          files);
+    }
+
+    /** The item as a map's receipt lists it. */
+    MapReceipt.Item evidence(long job) {
+      SortedMap<String, ItemDigest.FileDigest> digests = new TreeMap<>();
+      for (DoneFile body : files) {
+        digests.put(
+            body.path(), new ItemDigest.FileDigest(body.bytes(), Hash32.parse(body.sha256())));
+      }
+      ItemDigest digest =
+          new ItemDigest(
+              outcome, detail, units, Hash32.parse(stdout), Hash32.parse(stderr), digests);
+      return new MapReceipt.Item(file, job, digest);
+    }
+  }
+
+  /**
+   * A file that an item left.
+   *
+   * @param path below {@code /out}
+   * @param bytes its size
+   * @param sha256 hexadecimal
+   */
+  record DoneFile(String path, long bytes, String sha256) {}
+
+  /** Where the map's receipt goes. */
+  Path receipt() {
+    return results.resolve("receipt.json");
+  }
 
   /**
    * Opens the directory for a plan.
@@ -112,7 +189,7 @@ final class MapState {
   }
 
   /** Writes the results of a job's items, and then that they are here. */
-  Done keep(MapPlan.Batch batch, JobResult result) throws CommandFailure {
+  Done keep(MapPlan.Batch batch, JobResult result, List<Long> undelivered) throws CommandFailure {
     List<DoneItem> items = new ArrayList<>();
     try {
       for (int i = 0; i < batch.files().size(); i++) {
@@ -125,16 +202,18 @@ final class MapState {
         if (!item.files().isEmpty()) {
           result.writeFiles(i, results.resolve(name + ".files"));
         }
-        items.add(new DoneItem(name, item.outcome().name(), Delivery.exitCode(item), item.units()));
+        items.add(DoneItem.of(name, item));
       }
       Done done =
           new Done(
               result.job().job(),
+              result.job().updatedSeq(),
               result.job().provider(),
               JobText.ending(result.job()),
               result.units(),
               result.priceMicros(),
-              items);
+              items,
+              undelivered);
       write(file(batch), MAPPER.writeValueAsString(done));
       return done;
     } catch (IOException e) {

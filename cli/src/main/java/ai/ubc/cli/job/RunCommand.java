@@ -1,7 +1,6 @@
 package ai.ubc.cli.job;
 
 import ai.ubc.cli.client.Answer;
-import ai.ubc.cli.client.ClientCommand;
 import ai.ubc.cli.client.Funding;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.Surroundings;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Run a WASI program or a JavaScript file on somebody else's machine.",
-      "Standard output, standard error and the exit code are the program's own, byte for byte.",
+      "Standard output and the exit code are the program's own; behind its standard error a line names the job's receipt.",
       "Ctrl-C leaves the job running and says how to come back to it."
     },
     exitCodeListHeading = "%nExit code: the program's own, else%n",
@@ -53,7 +52,7 @@ import picocli.CommandLine.Parameters;
       "  ubc run primes.wasm --id nightly-7 --json outcome.json -- 1000",
       "  ubc run primes.wasm --detach -- 2000"
     })
-public final class RunCommand extends ClientCommand {
+public final class RunCommand extends ResultCommand {
   @Parameters(
       index = "0",
       paramLabel = "PROGRAM",
@@ -132,8 +131,7 @@ public final class RunCommand extends ClientCommand {
       if (detach) {
         return detached(job);
       }
-      return Delivery.asProgram(
-          Waiting.await(jobs, job, departure, progress), around, Optional.ofNullable(out));
+      return result(session, jobs, job, departure, progress, Optional.ofNullable(out));
     }
   }
 

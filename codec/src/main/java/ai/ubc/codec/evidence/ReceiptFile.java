@@ -7,6 +7,7 @@ import ai.ubc.codec.evidence.Receipt.ProvenRecord;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.codec.journal.JournalRecord;
 import ai.ubc.domain.Hash32;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class ReceiptFile {
   public static final int BYTES_MAX = 64 << 20;
 
   private static final HexFormat HEX = HexFormat.of();
-  private static final JsonMapper MAPPER =
+  static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -39,6 +40,7 @@ public final class ReceiptFile {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .changeDefaultNullHandling(handling -> handling.withContentNulls(Nulls.FAIL))
           .build();
 
   private ReceiptFile() {}
@@ -88,6 +90,11 @@ public final class ReceiptFile {
     } catch (IllegalArgumentException e) {
       throw new MalformedReceiptException("the file is no receipt: " + e.getMessage(), e);
     }
+  }
+
+  /** The receipt as a tree of JSON, as it stands in a file. */
+  static JsonNode tree(Receipt receipt) {
+    return MAPPER.valueToTree(parts(receipt));
   }
 
   private static FilePart parts(Receipt receipt) {

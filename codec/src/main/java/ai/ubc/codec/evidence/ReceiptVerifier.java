@@ -36,16 +36,26 @@ public final class ReceiptVerifier {
     return new ReceiptVerifier(supplied).verify(file);
   }
 
+  /** What is found out of a receipt, and the facts that it was found out from. */
+  record Verified(EvidenceReport report, JobFacts facts) {}
+
+  /** Verifies a receipt that was read from a file. */
+  static Verified verify(Receipt receipt, Supplied supplied) {
+    return new ReceiptVerifier(supplied).verify(receipt);
+  }
+
   private EvidenceReport verify(byte[] file) {
-    Receipt receipt;
     try {
-      receipt = ReceiptFile.read(file);
+      return verify(ReceiptFile.read(file)).report();
     } catch (MalformedReceiptException e) {
       findings.broken(
           new BrokenLinkException(
               EvidenceLink.FILE, "This can not be read as a receipt: " + e.getMessage() + "."));
       return new EvidenceReport(Conclusion.BROKEN, "", 0, "unknown", findings.all());
     }
+  }
+
+  private Verified verify(Receipt receipt) {
     findings.shown(
         EvidenceLink.FILE,
         "A receipt of job %d with %d records.".formatted(receipt.job(), receipt.records().size()));
@@ -66,12 +76,14 @@ public final class ReceiptVerifier {
     } catch (BrokenLinkException e) {
       findings.broken(e);
     }
-    return new EvidenceReport(
-        conclusion(check.isSettledSoFar(receipt.logRoot().timeMs())),
-        network.toString(),
-        receipt.job(),
-        facts.checking(),
-        findings.all());
+    EvidenceReport report =
+        new EvidenceReport(
+            conclusion(check.isSettledSoFar(receipt.logRoot().timeMs())),
+            network.toString(),
+            receipt.job(),
+            facts.checking(),
+            findings.all());
+    return new Verified(report, facts);
   }
 
   private Conclusion conclusion(boolean isSettled) {

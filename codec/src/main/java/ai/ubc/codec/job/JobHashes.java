@@ -3,7 +3,7 @@ package ai.ubc.codec.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.ubc.codec.crypto.KeccakHash;
-import ai.ubc.codec.crypto.Sha256;
+import ai.ubc.codec.job.ItemDigest.FileDigest;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Keccak;
 import ai.ubc.domain.Verdict;
@@ -20,28 +20,33 @@ import java.util.Objects;
 public final class JobHashes {
   private JobHashes() {}
 
+  /** Digest of one item, see {@link #item(int, ItemDigest)}. */
+  public static Hash32 item(int index, ItemOutput item) {
+    return item(index, ItemDigest.of(item));
+  }
+
   /**
    * Digest of one item: H("UBC.item" ‖ index u32 ‖ outcome u8 ‖ detail u32 ‖ units u64 ‖
    * SHA-256(stdout) ‖ SHA-256(stderr) ‖ file count u32 ‖ for each file in the byte order of its
    * path: path length u32 ‖ path in UTF-8 ‖ size u64 ‖ SHA-256).
    */
-  public static Hash32 item(int index, ItemOutput item) {
+  public static Hash32 item(int index, ItemDigest item) {
     KeccakHash keccak = new KeccakHash();
     tag(keccak, "UBC.item")
         .putInt(index)
         .putByte(item.outcome().code())
         .putInt(item.detail())
         .putLong(item.units());
-    put(keccak, Sha256.of(item.stdout()));
-    put(keccak, Sha256.of(item.stderr()));
+    put(keccak, item.stdout());
+    put(keccak, item.stderr());
     keccak.putInt(item.files().size());
     List<byte[]> paths = new ArrayList<>();
     item.files().keySet().forEach(path -> paths.add(path.getBytes(UTF_8)));
     paths.sort(Arrays::compareUnsigned);
     for (byte[] path : paths) {
-      byte[] content = Objects.requireNonNull(item.files().get(new String(path, UTF_8)));
-      keccak.putInt(path.length).putBytes(path, 0, path.length).putLong(content.length);
-      put(keccak, Sha256.of(content));
+      FileDigest file = Objects.requireNonNull(item.files().get(new String(path, UTF_8)));
+      keccak.putInt(path.length).putBytes(path, 0, path.length).putLong(file.bytes());
+      put(keccak, file.sha256());
     }
     keccak.end();
     return keccak.digest();
@@ -49,6 +54,11 @@ public final class JobHashes {
 
   /** The result root: Merkle root over the digests of the items. */
   public static Hash32 resultRoot(List<ItemOutput> items) {
+    return rootOf(items.stream().map(ItemDigest::of).toList());
+  }
+
+  /** The result root of items that are known by their hashes. */
+  public static Hash32 rootOf(List<ItemDigest> items) {
     List<Hash32> leaves = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       leaves.add(item(i, items.get(i)));

@@ -34,6 +34,7 @@ final class KeptReceipts {
           "no-verdict",
           "redrawn",
           "running",
+          "second",
           "unchecked",
           "withheld");
 

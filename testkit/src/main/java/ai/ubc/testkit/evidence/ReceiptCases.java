@@ -68,6 +68,7 @@ public final class ReceiptCases {
     files.put("no-verdict", new ReceiptCases(keySeed, ledgers).noVerdict());
     files.put("redrawn", new ReceiptCases(keySeed, ledgers).redrawn());
     files.put("running", new ReceiptCases(keySeed, ledgers).running());
+    files.put("second", new ReceiptCases(keySeed, ledgers).second());
     files.put("unchecked", new ReceiptCases(keySeed, ledgers).unchecked());
     files.put("withheld", new ReceiptCases(keySeed, ledgers).withheld());
     return files;
@@ -230,6 +231,16 @@ public final class ReceiptCases {
     openResult(1);
     network.pass(10_000);
     return file(1);
+  }
+
+  // The second job of the same requester.
+  private byte[] second() {
+    submit(REQUESTER, Tier.QUORUM);
+    submit(REQUESTER, Tier.NONE);
+    commit(2);
+    openResult(2);
+    network.pass(10_000);
+    return file(2);
   }
 
   private void submit(int requester, Tier tier) {
