@@ -127,4 +127,31 @@ public sealed interface LedgerEvent {
 
   /** The network was down; log time leaves the duration out. */
   record OutageRecorded(long durationMs) implements LedgerEvent {}
+
+  /**
+   * A session key may act for the account within these limits; {@code parent} is 0 without one.
+   * {@code expiresMs} is log time; bit n of {@code classes} stands for resource class n.
+   */
+  record MandateGranted(
+      long mandate,
+      int account,
+      long parent,
+      String key,
+      long amountMicros,
+      long expiresMs,
+      long classes)
+      implements LedgerEvent {}
+
+  /** The key of a mandate may pay this account. */
+  record PayeeAllowed(long mandate, int payee) implements LedgerEvent {}
+
+  /**
+   * What counts against a mandate has changed, micro-COMPUTE; {@code changeMicros} is negative for
+   * what a job did not use, {@code job} 0 for a transfer.
+   */
+  record MandateSpent(long mandate, long job, long changeMicros, long spentMicros)
+      implements LedgerEvent {}
+
+  /** The owner has ended a mandate. */
+  record MandateRevoked(long mandate) implements LedgerEvent {}
 }

@@ -84,4 +84,17 @@ public sealed interface Command {
 
   /** Anyone moves a job on whose deadline has passed. */
   record CloseJob(long job) implements Command {}
+
+  /**
+   * The owner gives a session key a mandate: it may spend {@code amountMicros} of COMPUTE until
+   * {@code expiresMs} (log time) on jobs of the classes whose bits are set.
+   */
+  record GrantMandate(Address key, long amountMicros, long expiresMs, long classes)
+      implements Command {}
+
+  /** The owner lets the key of a mandate pay COMPUTE to an account. */
+  record AllowPayee(long mandate, int payee) implements Command {}
+
+  /** The owner ends a mandate. */
+  record RevokeMandate(long mandate) implements Command {}
 }

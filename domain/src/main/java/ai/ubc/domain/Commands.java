@@ -134,6 +134,22 @@ public interface Commands {
   int closeJob(int account, long job);
 
   /**
+   * The owner gives a session key a mandate: it may act for the account within these limits.
+   *
+   * @param amountMicros the most micro-COMPUTE that the key may spend
+   * @param expiresMs log time from which on the key may do nothing
+   * @param classes the resource classes whose jobs it may submit: bit n stands for class n
+   */
+  int grantMandate(
+      int account, long key0, long key1, int key2, long amountMicros, long expiresMs, long classes);
+
+  /** The owner lets the key of a mandate pay COMPUTE to an account. */
+  int allowPayee(int account, long mandate, int payee);
+
+  /** The owner ends a mandate. */
+  int revokeMandate(int account, long mandate);
+
+  /**
    * System: activates a version of the rules; the first activation also makes the genesis
    * allocations.
    */

@@ -125,4 +125,28 @@ public sealed interface Event {
 
   /** The network was down; log time leaves the duration out. */
   record OutageRecorded(long durationMs) implements Event {}
+
+  /** A key may act for the account within these limits; {@code parent} is 0 without one. */
+  record MandateGranted(
+      long mandate,
+      int account,
+      long parent,
+      Address key,
+      long amountMicros,
+      long expiresMs,
+      long classes)
+      implements Event {}
+
+  /** The key of a mandate may pay this account. */
+  record PayeeAllowed(long mandate, int payee) implements Event {}
+
+  /**
+   * What counts against a mandate has changed; {@code changeMicros} is negative for what a job did
+   * not use, {@code job} 0 for a transfer.
+   */
+  record MandateSpent(long mandate, long job, long changeMicros, long spentMicros)
+      implements Event {}
+
+  /** The owner has ended a mandate. */
+  record MandateRevoked(long mandate) implements Event {}
 }

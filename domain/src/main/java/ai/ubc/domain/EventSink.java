@@ -173,4 +173,31 @@ public interface EventSink {
 
   /** The network was down; log time leaves the duration out. */
   void outageRecorded(long durationMs);
+
+  /** A key may act for the account within these limits; {@code parent} is 0 without one. */
+  void mandateGranted(
+      long mandate,
+      int account,
+      long parent,
+      long key0,
+      long key1,
+      int key2,
+      long amountMicros,
+      long expiresMs,
+      long classes);
+
+  /** The key of a mandate may pay this account. */
+  void payeeAllowed(long mandate, int payee);
+
+  /**
+   * What counts against a mandate has changed.
+   *
+   * @param job the job, or 0 for a transfer
+   * @param changeMicros what is counted now; negative for what a job did not use
+   * @param spentMicros all that counts against the mandate from now on
+   */
+  void mandateSpent(long mandate, long job, long changeMicros, long spentMicros);
+
+  /** The owner has ended a mandate. */
+  void mandateRevoked(long mandate);
 }

@@ -9,24 +9,31 @@ public enum Refusal {
   // Admission: is this a command at all, and may this key give it?
   MALFORMED(
       1,
-      "The bytes are not a command of this version. Build the command with a client of this network's version."),
+      "The bytes are not a command of this version. Build the command with a client of this"
+          + " network's version."),
   BAD_SIGNATURE(
       2,
-      "No key can be recovered from the signature, or its s is in the upper half. Sign again, low-s."),
+      "No key can be recovered from the signature, or its s is in the upper half. Sign again,"
+          + " low-s."),
   EXPIRED(
       3,
-      "The command's notAfter lies before the ledger's time. It did not run; sign it again with a later notAfter."),
+      "The command's notAfter lies before the ledger's time. It did not run; sign it again with a"
+          + " later notAfter."),
   NOT_AFTER_TOO_FAR(
       4,
-      "The command's notAfter lies too far in the future. Choose at most two minutes from the ledger's time."),
+      "The command's notAfter lies too far in the future. Choose at most two minutes from the"
+          + " ledger's time."),
   UNKNOWN_ACCOUNT(5, "There is no account with this number. Register the owner first."),
   NOT_OWNER(6, "The key that signed does not own this account."),
   NONCE_REUSED(
       7, "This key used the nonce for another command that is still valid. Choose a new nonce."),
   TOO_MANY_PENDING(
       8,
-      "Too many commands are still within their validity. Wait until some have passed their notAfter."),
+      "Too many commands are still within their validity. Wait until some have passed their"
+          + " notAfter."),
   SYSTEM_ONLY(9, "Only the network itself may give this command."),
+  MANDATE_REVOKED(10, "The owner has revoked the mandate of this key. Ask the owner for another."),
+  MANDATE_EXPIRED(11, "The mandate of this key has expired. Ask the owner for another."),
 
   // Fields: each on its own.
   INVALID_AMOUNT(20, "An amount must be positive and within the limits of the ledger."),
@@ -41,10 +48,13 @@ public enum Refusal {
   INVALID_POLICY(29, "The input policy is not offered."),
   INVALID_WINDOW(
       30,
-      "The time to run must cover the limit of units at the network's slowest speed, and be at most the network's limit. Give more time, or ask for fewer units."),
+      "The time to run must cover the limit of units at the network's slowest speed, and be at most"
+          + " the network's limit. Give more time, or ask for fewer units."),
   INVALID_HASH(31, "A hash that must be given is zero."),
   INVALID_VERDICT(32, "The verdict is not one of the known."),
   INVALID_OWNER(33, "The zero address can not own an account."),
+  INVALID_KEY(34, "The key of a mandate is neither zero nor the account's own. Make a new key."),
+  INVALID_EXPIRY(35, "A mandate ends after the ledger's time, and within 366 days of it."),
 
   // State: does it fit what the ledger holds?
   OWNER_EXISTS(40, "This owner has an account already."),
@@ -60,7 +70,8 @@ public enum Refusal {
   WRONG_STATE(49, "The job is not in a state that takes this command."),
   NO_OFFER(
       50,
-      "No open offer carries this job at the price limit. Raise the limit, ask for fewer units, or wait."),
+      "No open offer carries this job at the price limit. Raise the limit, ask for fewer units, or"
+          + " wait."),
   COST_LIMIT(51, "Price, fee and checking together exceed the cost limit of the order."),
   NO_VALIDATORS(52, "Too few bonded validators can be drawn for this job. Ask for fewer or wait."),
   WRONG_ROUND(53, "The verdict belongs to another round of drawing."),
@@ -72,7 +83,24 @@ public enum Refusal {
   LIMIT_REACHED(59, "The ledger's capacity for this kind of thing is used up. Try later."),
   HOLD_TOO_SHORT(
       60,
-      "The receipt does not hold the result's body until the job can be closed. Ask the store for a new receipt.");
+      "The receipt does not hold the result's body until the job can be closed. Ask the store for a"
+          + " new receipt."),
+
+  // Mandates: may this session key do this?
+  NOT_IN_MANDATE(
+      72,
+      "A session key submits jobs, reveals their secrets, closes them and pays COMPUTE to allowed"
+          + " payees. The owner's key must sign this."),
+  CLASS_NOT_ALLOWED(73, "The mandate of this key does not allow jobs of this resource class."),
+  PAYEE_NOT_ALLOWED(
+      74, "The mandate of this key does not allow this payee. The owner can allow it."),
+  OVER_BUDGET(
+      75,
+      "This could cost more than is left of the key's mandate. Ask for less, or ask the owner for"
+          + " another mandate."),
+  KEY_HAS_MANDATE(
+      76, "This key has a live mandate of the account. Revoke that one, or make a new key."),
+  UNKNOWN_MANDATE(77, "The account has no mandate with this number.");
 
   private final int number;
   private final String advice;

@@ -2,40 +2,20 @@ package ai.ubc.engine;
 
 import ai.ubc.domain.EventSink;
 import ai.ubc.domain.Genesis;
-import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.HolderKind;
 import ai.ubc.domain.Keccak;
 import ai.ubc.domain.Refusal;
 import ai.ubc.domain.StateMachine;
-import ai.ubc.engine.admission.Admission;
-import ai.ubc.engine.escrow.Escrows;
-import ai.ubc.engine.escrow.Settlement;
-import ai.ubc.engine.job.JobCourse;
-import ai.ubc.engine.job.JobSubmission;
-import ai.ubc.engine.job.Jobs;
-import ai.ubc.engine.job.PartyMessages;
+import ai.ubc.engine.flat.Slab;
 import ai.ubc.engine.job.TransitionTable;
-import ai.ubc.engine.job.VerdictMessages;
-import ai.ubc.engine.ledger.AccountCommands;
-import ai.ubc.engine.ledger.Accounts;
-import ai.ubc.engine.ledger.Ledger;
-import ai.ubc.engine.ledger.Locks;
-import ai.ubc.engine.market.Offers;
-import ai.ubc.engine.market.OrderBook;
-import ai.ubc.engine.market.SimpleOrderBook;
 import ai.ubc.engine.snapshot.SnapshotSink;
 import ai.ubc.engine.snapshot.SnapshotSource;
-import ai.ubc.engine.verify.Beacon;
-import ai.ubc.engine.verify.Commitments;
-import ai.ubc.engine.verify.Draw;
-import ai.ubc.engine.verify.Judgement;
-import ai.ubc.engine.verify.Panels;
 
 /**
  * The ledger's state machine: {@code docs/spec/ledger.md}. The same entries give the same codes,
- * events and snapshot on every machine; nothing but the arguments enters. This class wires the
- * parts and sees that an entry's calls come in order; the rules are in the packages.
+ * events and snapshot on every machine; nothing but the arguments enters. This class sees that an
+ * entry's calls come in order and that who gives a command may; the rules are in the packages.
  *
  * <p>One thread. Allocates only while tables grow; see {@link EngineLimits}. Calls that come out of
  * order, and broken invariants, throw {@link IllegalStateException}: the node must then halt.
@@ -48,19 +28,7 @@ public final class Engine implements StateMachine {
     ANSWERED
   }
 
-  private final Genesis genesis;
-  private final Hash32 genesisHash;
-  private final EventSink events;
-  private final Ledger ledger;
-  private final AccountCommands accountCommands;
-  private final Offers offers;
-  private final Beacon beacon;
-  private final Jobs jobs;
-  private final JobCourse course;
-  private final JobSubmission submission;
-  private final PartyMessages partyMessages;
-  private final VerdictMessages verdictMessages;
-  private final Admission admission;
+  private final EngineParts parts;
   private Phase phase = Phase.BETWEEN_ENTRIES;
   private int rulesVersion;
   private long seq;
@@ -91,45 +59,7 @@ public final class Engine implements StateMachine {
       EventSink events,
       EngineLimits limits,
       long indexSeed) {
-    if (genesis.allocations().size() >= limits.accounts()) {
-      throw new IllegalArgumentException("genesis has more accounts than the ledger holds");
-    }
-    this.genesis = genesis;
-    this.genesisHash = genesisHash;
-    this.events = events;
-    GenesisParameters parameters = genesis.parameters();
-    int jobsMax = limits.openJobs();
-    int validatorsMax = parameters.validatorsMax();
-    Accounts accounts = new Accounts(limits.accounts(), indexSeed);
-    Locks locks = new Locks(jobsMax * (5 + validatorsMax));
-    ledger = new Ledger(accounts, locks, events, parameters.bondMinMicros());
-    OrderBook book =
-        new SimpleOrderBook(
-            limits.openOffers(),
-            indexSeed,
-            (handle, maker, taker, price, quantity, rest) -> {
-              throw new IllegalStateException("offer " + taker + " traded with offer " + maker);
-            });
-    offers = new Offers(parameters, accounts, book, events);
-    accountCommands =
-        new AccountCommands(ledger, parameters.bondUnlockMs(), offers::bondBehindOffersOf);
-    Escrows escrows = new Escrows(jobsMax, ledger, new Settlement(parameters), events);
-    int dutiesMax = jobsMax * validatorsMax * (1 + parameters.redrawsMax());
-    Panels panels = new Panels(jobsMax, dutiesMax, ledger, events);
-    Commitments commitments = new Commitments(keccak, genesisHash);
-    beacon = new Beacon(genesis.beaconHead(), commitments, events);
-    Draw draw = new Draw(panels, ledger, beacon, commitments, events);
-    Judgement judgement = new Judgement(panels, parameters.agreement(), validatorsMax);
-    jobs = new Jobs(jobsMax, indexSeed, escrows, panels);
-    course =
-        new JobCourse(parameters, jobs, escrows, panels, draw, judgement, beacon, ledger, events);
-    submission =
-        new JobSubmission(
-            parameters, accounts, offers, escrows, panels, draw, jobs, course, events);
-    partyMessages =
-        new PartyMessages(parameters, jobs, panels, course, commitments, ledger, events);
-    verdictMessages = new VerdictMessages(jobs, panels, course, commitments);
-    admission = new Admission(parameters, accounts, limits.rememberedCommands(), indexSeed);
+    parts = new EngineParts(genesis, genesisHash, keccak, events, limits, indexSeed);
   }
 
   /** As the other, with a known seed. */
@@ -162,11 +92,7 @@ public final class Engine implements StateMachine {
     engine.rulesVersion = source.getInt();
     engine.seq = source.getLong();
     engine.nowMs = source.getLong();
-    engine.ledger.restoreFrom(source);
-    engine.offers.restoreFrom(source);
-    engine.beacon.restoreFrom(source);
-    engine.jobs.restoreFrom(source);
-    engine.admission.restoreFrom(source);
+    engine.parts.restoreFrom(source);
     return engine;
   }
 
@@ -178,15 +104,11 @@ public final class Engine implements StateMachine {
    */
   public void snapshotTo(SnapshotSink sink) {
     require(phase == Phase.BETWEEN_ENTRIES);
-    SnapshotHeader.put(sink, genesisHash);
+    SnapshotHeader.put(sink, parts.genesisHash);
     sink.putInt(rulesVersion);
     sink.putLong(seq);
     sink.putLong(nowMs);
-    ledger.snapshotTo(sink);
-    offers.snapshotTo(sink);
-    beacon.snapshotTo(sink);
-    jobs.snapshotTo(sink);
-    admission.snapshotTo(sink);
+    parts.snapshotTo(sink);
   }
 
   /** Position of the last entry; 0 before the first. */
@@ -196,22 +118,22 @@ public final class Engine implements StateMachine {
 
   /** The earliest deadline, log time in milliseconds; {@link Long#MAX_VALUE} for none. */
   public long nextDeadlineMs() {
-    return jobs.nextDeadlineMs();
+    return parts.jobs.nextDeadlineMs();
   }
 
   /** Whether a job waits for the next beacon slot. */
   public boolean beaconWanted() {
-    return jobs.isBeaconWanted();
+    return parts.jobs.isBeaconWanted();
   }
 
   /** The last beacon slot that was opened; 0 before the first. */
   public long beaconSlot() {
-    return beacon.slot();
+    return parts.beacon.slot();
   }
 
   /** What the next beacon preimage must hash to; allocates, for the cold path. */
   public Hash32 beaconHead() {
-    return beacon.head();
+    return parts.beacon.head();
   }
 
   /** Whether the rules have been activated: the log's first entry. */
@@ -219,14 +141,14 @@ public final class Engine implements StateMachine {
     return rulesVersion != 0;
   }
 
-  /** Number of open jobs. */
+  /** Number of open parts.jobs. */
   public int openJobs() {
-    return jobs.count();
+    return parts.jobs.count();
   }
 
   /** Number of commands that are remembered within their validity. */
   public int rememberedCommands() {
-    return admission.count();
+    return parts.admission.count();
   }
 
   /**
@@ -234,12 +156,12 @@ public final class Engine implements StateMachine {
    * minus what it allocated, so all holders of an asset sum to 0. For the cold path.
    */
   public long balanceMicros(HolderKind kind, long id, int asset) {
-    return ledger.balanceMicros(kind, id, asset);
+    return parts.ledger.balanceMicros(kind, id, asset);
   }
 
   /** The course of a job as a table, with how often each row was taken. */
   public TransitionTable transitions() {
-    return course.table();
+    return parts.course.table();
   }
 
   @Override
@@ -248,8 +170,8 @@ public final class Engine implements StateMachine {
     phase = Phase.BEGUN;
     seq = entrySeq;
     nowMs = logTimeMs;
-    ledger.begin(logTimeMs);
-    admission.begin(logTimeMs);
+    parts.ledger.begin(logTimeMs);
+    parts.admission.begin(logTimeMs);
   }
 
   @Override
@@ -270,7 +192,7 @@ public final class Engine implements StateMachine {
       return Refusal.MALFORMED.number();
     }
     int code =
-        admission.admit(
+        parts.admission.admit(
             nowMs,
             signer0,
             signer1,
@@ -282,7 +204,7 @@ public final class Engine implements StateMachine {
             commandHash1,
             commandHash2,
             commandHash3);
-    if (admission.isAdmitted()) {
+    if (parts.admission.isAdmitted()) {
       phase = Phase.ADMITTED;
     }
     return code;
@@ -292,59 +214,63 @@ public final class Engine implements StateMachine {
   public void end(int code) {
     require(phase != Phase.BETWEEN_ENTRIES);
     phase = Phase.BETWEEN_ENTRIES;
-    admission.end(seq, code);
+    parts.admission.end(seq, code);
   }
 
   @Override
   public long originalSeq() {
-    return admission.originalSeq();
+    return parts.admission.originalSeq();
   }
 
   @Override
   public int registerAccount(int account, long owner0, long owner1, int owner2) {
     answerUser();
-    return accountCommands.registerAccount(
+    if (isByKey()) {
+      return Refusal.NOT_IN_MANDATE.number();
+    }
+    return parts.accountCommands.registerAccount(
         account,
         owner0,
         owner1,
         owner2,
-        admission.signer0(),
-        admission.signer1(),
-        admission.signer2());
+        parts.admission.signer0(),
+        parts.admission.signer1(),
+        parts.admission.signer2());
   }
 
   @Override
   public int transfer(int account, int toAccount, int asset, long amountMicros) {
-    answerUser();
-    return account == 0
-        ? unknownAccount()
-        : accountCommands.transfer(account, toAccount, asset, amountMicros);
+    int code = answerKey(account);
+    return code != Refusal.DONE
+        ? code
+        : parts.mandateCommands.transfer(
+            parts.admission.mandate(), account, toAccount, asset, amountMicros);
   }
 
   @Override
   public int bond(int account, int role, long amountMicros) {
-    answerUser();
-    return account == 0 ? unknownAccount() : accountCommands.bond(account, role, amountMicros);
+    int code = answerOwner(account);
+    return code != Refusal.DONE ? code : parts.accountCommands.bond(account, role, amountMicros);
   }
 
   @Override
   public int unbond(int account, int role, long amountMicros) {
-    answerUser();
-    return account == 0 ? unknownAccount() : accountCommands.unbond(account, role, amountMicros);
+    int code = answerOwner(account);
+    return code != Refusal.DONE ? code : parts.accountCommands.unbond(account, role, amountMicros);
   }
 
   @Override
   public int placeOffer(int account, int resourceClass, long priceMicros, long quantityUnits) {
-    answerUser();
-    return account == 0
-        ? unknownAccount()
-        : offers.placeOffer(account, resourceClass, priceMicros, quantityUnits);
+    int code = answerOwner(account);
+    return code != Refusal.DONE
+        ? code
+        : parts.offers.placeOffer(account, resourceClass, priceMicros, quantityUnits);
   }
 
   @Override
   public int cancelOffer(int account, long order) {
-    answerUser();
-    return account == 0 ? unknownAccount() : offers.cancelOffer(account, order);
+    int code = answerOwner(account);
+    return code != Refusal.DONE ? code : parts.offers.cancelOffer(account, order);
   }
 
   @Override
@@ -371,12 +297,13 @@ public final class Engine implements StateMachine {
       long limitPriceMicros,
       long maxCostMicros,
       long runWindowMs) {
-    answerUser();
-    if (account == 0) {
-      return unknownAccount();
+    int code = answerKey(account);
+    if (code != Refusal.DONE) {
+      return code;
     }
-    return submission.submitJob(
+    return parts.submission.submitJob(
         account,
+        parts.admission.mandate(),
         program0,
         program1,
         program2,
@@ -412,11 +339,11 @@ public final class Engine implements StateMachine {
       long itemsRoot1,
       long itemsRoot2,
       long itemsRoot3) {
-    answerUser();
-    if (account == 0) {
-      return unknownAccount();
+    int code = answerOwner(account);
+    if (code != Refusal.DONE) {
+      return code;
     }
-    return partyMessages.commitResult(
+    return parts.partyMessages.commitResult(
         account,
         job,
         saltedResult0,
@@ -432,10 +359,10 @@ public final class Engine implements StateMachine {
   @Override
   public int revealSecret(
       int account, long job, long secret0, long secret1, long secret2, long secret3) {
-    answerUser();
-    return account == 0
-        ? unknownAccount()
-        : partyMessages.revealSecret(account, job, secret0, secret1, secret2, secret3);
+    int code = answerKey(account);
+    return code != Refusal.DONE
+        ? code
+        : parts.partyMessages.revealSecret(account, job, secret0, secret1, secret2, secret3);
   }
 
   @Override
@@ -456,10 +383,10 @@ public final class Engine implements StateMachine {
       long body2,
       long body3,
       long heldUntilMs) {
-    answerUser();
-    return account == 0
-        ? unknownAccount()
-        : partyMessages.openResult(
+    int code = answerOwner(account);
+    return code != Refusal.DONE
+        ? code
+        : parts.partyMessages.openResult(
             account,
             job,
             resultRoot0,
@@ -481,10 +408,10 @@ public final class Engine implements StateMachine {
   @Override
   public int sealVerdict(
       int account, long job, int round, long seal0, long seal1, long seal2, long seal3) {
-    answerUser();
-    return account == 0
-        ? unknownAccount()
-        : verdictMessages.sealVerdict(account, job, round, seal0, seal1, seal2, seal3);
+    int code = answerOwner(account);
+    return code != Refusal.DONE
+        ? code
+        : parts.verdictMessages.sealVerdict(account, job, round, seal0, seal1, seal2, seal3);
   }
 
   @Override
@@ -502,11 +429,11 @@ public final class Engine implements StateMachine {
       long salt1,
       long salt2,
       long salt3) {
-    answerUser();
-    if (account == 0) {
-      return unknownAccount();
+    int code = answerOwner(account);
+    if (code != Refusal.DONE) {
+      return code;
     }
-    return verdictMessages.openVerdict(
+    return parts.verdictMessages.openVerdict(
         account,
         job,
         round,
@@ -524,8 +451,36 @@ public final class Engine implements StateMachine {
 
   @Override
   public int closeJob(int account, long job) {
-    answerUser();
-    return account == 0 ? unknownAccount() : course.closeJob(job);
+    int code = answerKey(account);
+    return code != Refusal.DONE ? code : parts.course.closeJob(job);
+  }
+
+  @Override
+  public int grantMandate(
+      int account,
+      long key0,
+      long key1,
+      int key2,
+      long amountMicros,
+      long expiresMs,
+      long classes) {
+    int code = answerOwner(account);
+    return code != Refusal.DONE
+        ? code
+        : parts.mandateCommands.grantMandate(
+            account, key0, key1, key2, amountMicros, expiresMs, classes);
+  }
+
+  @Override
+  public int allowPayee(int account, long mandate, int payee) {
+    int code = answerOwner(account);
+    return code != Refusal.DONE ? code : parts.mandateCommands.allowPayee(account, mandate, payee);
+  }
+
+  @Override
+  public int revokeMandate(int account, long mandate) {
+    int code = answerOwner(account);
+    return code != Refusal.DONE ? code : parts.mandateCommands.revokeMandate(account, mandate);
   }
 
   @Override
@@ -535,14 +490,14 @@ public final class Engine implements StateMachine {
       return Refusal.MALFORMED.number();
     }
     rulesVersion = version;
-    accountCommands.activate(genesis, events);
+    parts.accountCommands.activate(parts.genesis, parts.events);
     return Refusal.DONE;
   }
 
   @Override
   public int tick() {
     answerSystem();
-    return isActive() ? course.tick() : Refusal.MALFORMED.number();
+    return isActive() ? parts.course.tick() : Refusal.MALFORMED.number();
   }
 
   @Override
@@ -560,7 +515,7 @@ public final class Engine implements StateMachine {
     if (!isActive()) {
       return Refusal.MALFORMED.number();
     }
-    return course.beacon(
+    return parts.course.beacon(
         slot, preimage0, preimage1, preimage2, preimage3, nextHead0, nextHead1, nextHead2,
         nextHead3);
   }
@@ -574,7 +529,7 @@ public final class Engine implements StateMachine {
     if (durationMs < 1) {
       return Refusal.INVALID_AMOUNT.number();
     }
-    events.outageRecorded(durationMs);
+    parts.events.outageRecorded(durationMs);
     return Refusal.DONE;
   }
 
@@ -588,8 +543,19 @@ public final class Engine implements StateMachine {
     phase = Phase.ANSWERED;
   }
 
-  private static int unknownAccount() {
-    return Refusal.UNKNOWN_ACCOUNT.number();
+  // A command that a session key may give too: MAN-005.
+  private int answerKey(int account) {
+    answerUser();
+    return account == 0 ? Refusal.UNKNOWN_ACCOUNT.number() : Refusal.DONE;
+  }
+
+  private int answerOwner(int account) {
+    int code = answerKey(account);
+    return code == Refusal.DONE && isByKey() ? Refusal.NOT_IN_MANDATE.number() : code;
+  }
+
+  private boolean isByKey() {
+    return parts.admission.mandate() != Slab.NONE;
   }
 
   private void require(boolean isInOrder) {

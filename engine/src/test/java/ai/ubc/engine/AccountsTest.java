@@ -48,7 +48,7 @@ class AccountsTest {
   @DisplayName("ACC-001: a ledger full of accounts takes no more")
   void aLedgerFullOfAccountsTakesNoMore() {
     Rig small =
-        new Rig(TestParameters.with(Map.of()), new EngineLimits(Rig.ACCOUNTS * 2, 5, 5, 50));
+        new Rig(TestParameters.with(Map.of()), new EngineLimits(Rig.ACCOUNTS * 2, 5, 5, 50, 5));
     small.activate();
     for (int account = Rig.ACCOUNTS + 1; account <= 2 * Rig.ACCOUNTS; account++) {
       Address owner = Rig.owner(account);

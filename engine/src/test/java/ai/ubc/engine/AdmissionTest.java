@@ -73,7 +73,10 @@ class AdmissionTest {
       JobRig.opening(1, JobRig.ROOT, 1),
       new Command.SealVerdict(1, 0, JobRig.ROOT),
       new Command.OpenVerdict(1, 0, 1, JobRig.ROOT, 1, JobRig.SALT),
-      new Command.CloseJob(1)
+      new Command.CloseJob(1),
+      new Command.GrantMandate(Rig.owner(4), 1, rig.nowMs + 1, 1),
+      new Command.AllowPayee(1, 3),
+      new Command.RevokeMandate(1)
     };
     for (Command command : all) {
       rig.refused(Refusal.UNKNOWN_ACCOUNT, Rig.owner(2), 0, command);
@@ -130,7 +133,7 @@ class AdmissionTest {
   @Test
   @DisplayName("ADM-005: the ledger has at most so many remembered commands")
   void theLedgerHasABoundedNumberOfRememberedCommands() {
-    Rig small = new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 10, 10, 2));
+    Rig small = new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 10, 10, 2, 10));
     small.activate();
     assertThat(give(small, 2, 2, 1, small.nowMs, PAY)).isZero();
     assertThat(give(small, 4, 4, 1, small.nowMs, PAY)).isZero();

@@ -7,6 +7,7 @@ import static ai.ubc.engine.JobRig.UNITS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.codec.generated.EventEncoder;
+import ai.ubc.domain.Address;
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Refusal;
@@ -41,7 +42,10 @@ class AllocationTest {
     assertThat(allocated).as("bytes in %s entries", log.size() / 2).isZero();
   }
 
-  /** Offers, transfers, jobs that are paid, unchecked, fraudulent, abandoned, redrawn; refusals. */
+  /**
+   * Offers, transfers, mandates, jobs that are paid, unchecked, fraudulent, abandoned, redrawn;
+   * refusals.
+   */
   private static List<Entry> wholeLives() {
     JobRig jobs = new JobRig();
     Rig rig = jobs.rig;
@@ -50,6 +54,15 @@ class AllocationTest {
       rig.done(PROVIDER, new Command.CancelOffer(2 + round));
       rig.done(REQUESTER, new Command.Transfer(PROVIDER, Asset.UBC, 1));
       rig.refused(Refusal.SAME_ACCOUNT, REQUESTER, new Command.Transfer(REQUESTER, 1, 1));
+
+      Address key = new Address(1, 2, 1 + round % 3);
+      rig.done(REQUESTER, new Command.GrantMandate(key, 1L << 40, rig.nowMs + 9_999, 2));
+      rig.done(REQUESTER, new Command.AllowPayee(1 + round, PROVIDER));
+      Command payment = new Command.Transfer(PROVIDER, Asset.COMPUTE, 1);
+      assertThat(rig.give(key, REQUESTER, payment)).isZero();
+      assertThat(rig.give(key, REQUESTER, JobRig.plainJob())).isZero();
+      rig.refused(Refusal.NOT_IN_MANDATE, key, REQUESTER, new Command.Bond(1, 1));
+      rig.done(REQUESTER, new Command.RevokeMandate(1 + round));
 
       long plain = jobs.submit(JobRig.plainJob());
       rig.done(PROVIDER, jobs.commitTo(plain, ROOT, UNITS));

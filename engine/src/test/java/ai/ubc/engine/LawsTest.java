@@ -14,9 +14,36 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("LAW: what holds after every entry of seeded scenarios")
 class LawsTest {
-  private static final int SCENARIOS = 36;
+  private static final int SCENARIOS = 120;
   private static final int STEPS = 500;
-  private static final EngineLimits LIMITS = new EngineLimits(64, 500, 100, 10_000);
+  private static final EngineLimits LIMITS = new EngineLimits(64, 500, 100, 10_000, 200);
+
+  @Test
+  @DisplayName("LAW-008 holds after every entry")
+  void noKeyCostsMoreThanItsMandate() {
+    int uses = 0;
+    for (int seed = 1; seed <= SCENARIOS; seed++) {
+      uses += runMandates(seed);
+    }
+    assertThat(uses).as("commands of keys that were obeyed").isGreaterThan(100);
+  }
+
+  private static int runMandates(long seed) {
+    Scenario scenario = new Scenario(seed, new KeccakHash());
+    RecordedEvents recorded = new RecordedEvents();
+    Engine engine =
+        new Engine(
+            scenario.genesis(), scenario.genesisHash(), new KeccakHash(), recorded.sink(), LIMITS);
+    MandateLaws laws = new MandateLaws();
+    for (int seq = 1; seq <= STEPS; seq++) {
+      Step step = scenario.next();
+      int code = step.applyTo(engine, seq).code();
+      List<Event> events = recorded.take();
+      scenario.observe(events);
+      laws.check("seed " + seed + ", entry " + seq + ": " + step, step, code, events);
+    }
+    return laws.uses();
+  }
 
   @Test
   @DisplayName("LAW-001 to LAW-007 hold after every entry")

@@ -61,7 +61,7 @@ class OffersTest {
   @Test
   @DisplayName("OFR-001: a full book takes no offer")
   void aFullBookTakesNoOffer() {
-    Rig small = new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 2, 5, 500));
+    Rig small = new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 2, 5, 500, 10));
     small.activate();
     small.done(2, new Command.Bond(PROVIDER, 3 * BOND_TO_OFFER));
     small.done(2, new Command.PlaceOffer(1, 1, 1));

@@ -29,7 +29,7 @@ final class Rig {
   static final int ACCOUNTS = 12;
   static final long FUNDS = 1_000_000_000_000L;
   static final int BEACON_SLOTS = 2_000;
-  static final EngineLimits LIMITS = new EngineLimits(1_000, 200, 100, 100_000);
+  static final EngineLimits LIMITS = new EngineLimits(1_000, 200, 100, 100_000, 100);
 
   final Genesis genesis;
   final Hash32 genesisHash = new Hash32(1, 2, 3, 4);

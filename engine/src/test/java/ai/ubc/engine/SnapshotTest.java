@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
-  private static final EngineLimits LIMITS = new EngineLimits(64, 500, 100, 10_000);
+  private static final EngineLimits LIMITS = new EngineLimits(64, 500, 100, 10_000, 200);
   private static final int SCENARIOS = 20;
   private static final int STEPS = 500;
 
@@ -91,7 +91,7 @@ class SnapshotTest {
     byte[] otherVersion = Arrays.copyOf(snapshot, snapshot.length);
     otherVersion[11]++;
     refused(rig, rig.genesisHash, noSnapshot, "no snapshot");
-    refused(rig, rig.genesisHash, otherVersion, "version 2");
+    refused(rig, rig.genesisHash, otherVersion, "version 3");
     refused(rig, Hash32.ZERO, snapshot, "network");
   }
 

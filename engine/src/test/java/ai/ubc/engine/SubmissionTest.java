@@ -160,7 +160,8 @@ class SubmissionTest {
   void openJobsAreBounded() {
     JobRig small =
         new JobRig(
-            new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 10, 2, 500)), VALIDATORS);
+            new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 10, 2, 500, 10)),
+            VALIDATORS);
     small.submit(JobRig.plainJob());
     small.submit(JobRig.plainJob());
     Form form = Form.plain();
@@ -204,7 +205,7 @@ class SubmissionTest {
   @Test
   @DisplayName("JOB-002: a job looks at 256 offers and no more")
   void aJobLooksAt256Offers() {
-    Rig big = new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 1_000, 10, 10_000));
+    Rig big = new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 1_000, 10, 10_000, 10));
     JobRig market = new JobRig(big, VALIDATORS);
     int[] providers = {4, 5, 6, 7};
     for (int provider : providers) {

@@ -146,13 +146,14 @@ class SystemTest {
   @DisplayName("NUM-005: an engine is not made for a genesis that it can not hold")
   void genesisMustFit() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Rig(GenesisParameters.production(), new EngineLimits(3, 1, 1, 1)));
-    assertThatIllegalArgumentException().isThrownBy(() -> new EngineLimits(0, 1, 1, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new EngineLimits(1, 0, 1, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new EngineLimits(1, 1, 0, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new EngineLimits(1, 1, 1, 0));
+        .isThrownBy(() -> new Rig(GenesisParameters.production(), new EngineLimits(3, 1, 1, 1, 1)));
+    assertThatIllegalArgumentException().isThrownBy(() -> new EngineLimits(0, 1, 1, 1, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new EngineLimits(1, 0, 1, 1, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new EngineLimits(1, 1, 0, 1, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new EngineLimits(1, 1, 1, 0, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new EngineLimits(1, 1, 1, 1, 0));
     assertThat(EngineLimits.standard())
-        .isEqualTo(new EngineLimits(1_048_576, 65_536, 65_536, 1_048_576));
+        .isEqualTo(new EngineLimits(1_048_576, 65_536, 65_536, 1_048_576, 262_144));
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TransitionsTest {
-  private static final int SCENARIOS = 30;
+  private static final int SCENARIOS = 90;
   private static final int STEPS = 500;
 
   @Test
@@ -30,7 +30,7 @@ class TransitionsTest {
               scenario.genesisHash(),
               new KeccakHash(),
               recorded.sink(),
-              new EngineLimits(64, 500, 100, 10_000));
+              new EngineLimits(64, 500, 100, 10_000, 200));
       for (int seq = 1; seq <= STEPS; seq++) {
         scenario.next().applyTo(engine, seq);
         scenario.observe(recorded.take());

@@ -34,15 +34,19 @@ final class TwinComparisonTest {
     EngineLimits limits(Genesis genesis) {
       int accounts = genesis.allocations().size();
       return switch (this) {
-        case AMPLE -> new EngineLimits(accounts + 100, 600, 700, 10_000);
-        case TIGHT -> new EngineLimits(accounts + 3, 30, 6, 100);
+        case AMPLE -> new EngineLimits(accounts + 100, 600, 700, 10_000, 300);
+        case TIGHT -> new EngineLimits(accounts + 3, 30, 6, 100, 9);
       };
     }
 
     NaiveCapacity capacity(Genesis genesis) {
       EngineLimits limits = limits(genesis);
       return new NaiveCapacity(
-          limits.accounts(), limits.openOffers(), limits.openJobs(), limits.rememberedCommands());
+          limits.accounts(),
+          limits.openOffers(),
+          limits.openJobs(),
+          limits.rememberedCommands(),
+          limits.mandates());
     }
   }
 

@@ -123,7 +123,7 @@ class VerdictsTest {
   void aSlotDrawsAtMost256Jobs() {
     JobRig many =
         new JobRig(
-            new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 10, 300, 100_000)),
+            new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 10, 300, 100_000, 10)),
             VALIDATORS);
     for (int i = 0; i < 257; i++) {
       many.submitUntilBeacon(1, ROOT, 1);

@@ -231,6 +231,28 @@ final class FakeLedger implements Ledger, StateMachine {
   }
 
   @Override
+  public int grantMandate(
+      int account,
+      long key0,
+      long key1,
+      int key2,
+      long amountMicros,
+      long expiresMs,
+      long classes) {
+    return Refusal.NOT_IN_MANDATE.number();
+  }
+
+  @Override
+  public int allowPayee(int account, long mandate, int payee) {
+    return Refusal.UNKNOWN_MANDATE.number();
+  }
+
+  @Override
+  public int revokeMandate(int account, long mandate) {
+    return Refusal.UNKNOWN_MANDATE.number();
+  }
+
+  @Override
   public int closeJob(int account, long job) {
     beaconWanted = true;
     return Refusal.DONE;

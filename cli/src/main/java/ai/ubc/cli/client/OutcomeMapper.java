@@ -70,7 +70,8 @@ public final class OutcomeMapper {
     String why =
         switch (JobEnding.valueOf(e.ending())) {
           case FRAUD ->
-              "the drawn validators agree on another result than the provider's; its bond is slashed";
+              "the drawn validators agree on another result than the provider's; its bond is"
+                  + " slashed";
           case WITHHELD -> "the provider did not open its result; its bond is slashed";
           case ABANDONED -> "the provider did not deliver in time; its bond is slashed";
           case ACCEPTED, UNCHECKED ->
@@ -86,7 +87,7 @@ public final class OutcomeMapper {
   /** The command's exit code where the ledger refused the job, an {@link ExitCode}. */
   private static int exitCode(LedgerRefused e) {
     return switch (e.refusal()) {
-      case INSUFFICIENT_FUNDS, COST_LIMIT -> ExitCode.BUDGET;
+      case INSUFFICIENT_FUNDS, COST_LIMIT, OVER_BUDGET -> ExitCode.BUDGET;
       case NO_OFFER, NO_VALIDATORS -> ExitCode.NO_OFFER_OR_DEADLINE;
       case MALFORMED,
           BAD_SIGNATURE,
@@ -111,6 +112,8 @@ public final class OutcomeMapper {
           INVALID_HASH,
           INVALID_VERDICT,
           INVALID_OWNER,
+          INVALID_KEY,
+          INVALID_EXPIRY,
           OWNER_EXISTS,
           UNKNOWN_PAYEE,
           SAME_ACCOUNT,
@@ -127,7 +130,14 @@ public final class OutcomeMapper {
           HOLD_TOO_SHORT,
           NOT_DUE,
           WRONG_BEACON,
-          LIMIT_REACHED ->
+          LIMIT_REACHED,
+          MANDATE_REVOKED,
+          MANDATE_EXPIRED,
+          NOT_IN_MANDATE,
+          CLASS_NOT_ALLOWED,
+          PAYEE_NOT_ALLOWED,
+          KEY_HAS_MANDATE,
+          UNKNOWN_MANDATE ->
           ExitCode.FAILURE;
     };
   }

@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * what is called burned was posted to nobody, and nothing else was (LAW-004); what a settlement
  * claims is what was posted (SET-001, SET-003); a job costs its requester at most price, fee and
  * checking as agreed (LAW-005; that they fit maxCost is not in the events); a job that its provider
- * failed cost the requester nothing (LAW-006); and no judge is a party (LAW-007). Memory grows with
- * accounts and open jobs, not with the journal. One thread; violations are collected, never thrown.
+ * failed cost the requester nothing (LAW-006); no judge is a party (LAW-007); and what counts
+ * against a mandate is what its jobs and transfers cost, at most its amount (LAW-008). Memory grows
+ * with accounts, mandates and open jobs, not with the journal. One thread; violations are
+ * collected, never thrown.
  */
 public final class ConservationAudit extends OtherEvents {
   /** How many violations a report lists; the rest are counted. */
@@ -33,6 +35,7 @@ public final class ConservationAudit extends OtherEvents {
   private final Books books = new Books();
   private final Map<Long, JobTrail> jobs = new TreeMap<>();
   private final Map<Long, JobTrail.Lock> locks = new HashMap<>();
+  private final Map<Long, MandateTrail> mandates = new HashMap<>();
   private final Map<Integer, BigInteger> knownGaps = new HashMap<>();
   private final TreeSet<Integer> touchedAssets = new TreeSet<>();
   private final List<Violation> violations = new ArrayList<>();
@@ -43,6 +46,8 @@ public final class ConservationAudit extends OtherEvents {
   private long lastJob;
   private long lastLock;
   private long submittedNow;
+  private long lastMandate;
+  private @Nullable Posting transferNow;
   private boolean activated;
   private boolean allocating;
 
@@ -55,6 +60,7 @@ public final class ConservationAudit extends OtherEvents {
         !gap, "SEQ", "the entry before should have been " + (seq - 1) + ", not " + (expected - 1));
     events = 0;
     submittedNow = 0;
+    transferNow = null;
     allocating = false;
     touchedAssets.clear();
   }
@@ -208,6 +214,9 @@ public final class ConservationAudit extends OtherEvents {
     } catch (ArithmeticException overflow) {
       require(false, "LAW-002", "wraps: " + posting);
       return;
+    }
+    if (posting.cause() == Cause.TRANSFER) {
+      transferNow = posting;
     }
     trace(posting);
     require(
@@ -431,6 +440,77 @@ public final class ConservationAudit extends OtherEvents {
         "LAW-006",
         "job %d failed; the requester escrowed %s and got %s back"
             .formatted(job, trail.escrowedMicros(), trail.refundedMicros()));
+  }
+
+  @Override
+  public void mandateGranted(
+      long mandate,
+      int account,
+      long parent,
+      long key0,
+      long key1,
+      int key2,
+      long amountMicros,
+      long expiresMs,
+      long classes) {
+    seen();
+    require(mandate == lastMandate + 1, "NUM-001", "mandate " + mandate + " after " + lastMandate);
+    lastMandate = Math.max(lastMandate, mandate);
+    mandates.put(mandate, new MandateTrail(account, amountMicros));
+  }
+
+  @Override
+  public void payeeAllowed(long mandate, int payee) {
+    seen();
+    MandateTrail trail = mandates.get(mandate);
+    if (trail == null) {
+      require(false, "LAW-008", "mandate " + mandate + " was never granted");
+      return;
+    }
+    trail.allow(payee);
+  }
+
+  @Override
+  public void mandateSpent(long mandate, long job, long changeMicros, long spentMicros) {
+    seen();
+    MandateTrail trail = mandates.get(mandate);
+    if (trail == null) {
+      require(false, "LAW-008", "mandate " + mandate + " was never granted");
+      return;
+    }
+    boolean isCost = job == 0 ? isTransfer(trail, changeMicros) : isOfJob(trail, job, changeMicros);
+    require(
+        isCost,
+        "LAW-008",
+        "mandate %d: %d for job %d is not what was moved".formatted(mandate, changeMicros, job));
+    require(
+        trail.spend(changeMicros, spentMicros),
+        "LAW-008",
+        "mandate %d: %d spent after a change of %d".formatted(mandate, spentMicros, changeMicros));
+  }
+
+  // The transfer of this entry, from the mandate's account to somebody allowed.
+  private boolean isTransfer(MandateTrail trail, long changeMicros) {
+    Posting transfer = transferNow;
+    return transfer != null
+        && transfer.asset() == Asset.COMPUTE
+        && transfer.amountMicros() == changeMicros
+        && transfer.from().id() == trail.account()
+        && trail.isAllowed(transfer.to().id());
+  }
+
+  // All that may be paid at the submission, and what returned of it at the settlement; the deposit
+  // is no part of either.
+  private boolean isOfJob(MandateTrail trail, long number, long changeMicros) {
+    JobTrail job = jobs.get(number);
+    if (job == null || job.requester() != trail.account()) {
+      return false;
+    }
+    BigInteger deposit = BigInteger.valueOf(job.declaredMicros(LockKind.DEPOSIT));
+    BigInteger expected =
+        job.isSettled() ? deposit.subtract(job.refundedMicros()) : job.mostPayableMicros();
+    boolean isNow = job.isSettled() || number == submittedNow;
+    return isNow && expected.equals(BigInteger.valueOf(changeMicros));
   }
 
   @Override

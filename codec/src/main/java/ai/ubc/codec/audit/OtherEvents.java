@@ -127,4 +127,9 @@ abstract class OtherEvents implements EventSink {
   public void outageRecorded(long durationMs) {
     seen();
   }
+
+  @Override
+  public void mandateRevoked(long mandate) {
+    seen();
+  }
 }

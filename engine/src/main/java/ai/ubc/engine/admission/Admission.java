@@ -7,6 +7,7 @@ import ai.ubc.engine.flat.SlabHeap;
 import ai.ubc.engine.flat.SlabIndex;
 import ai.ubc.engine.flat.SlabList;
 import ai.ubc.engine.ledger.Accounts;
+import ai.ubc.engine.mandate.Mandates;
 import ai.ubc.engine.snapshot.SnapshotSink;
 import ai.ubc.engine.snapshot.SnapshotSource;
 
@@ -36,6 +37,7 @@ public final class Admission {
 
   private final GenesisParameters parameters;
   private final Accounts accounts;
+  private final Mandates mandates;
   private final Slab remembered;
   private final SlabIndex byNonce;
   private final SlabHeap byExpiry;
@@ -45,6 +47,7 @@ public final class Admission {
 
   // The admitted command of the current entry.
   private boolean isAdmitted;
+  private int mandate;
   private long signer0;
   private long signer1;
   private int signer2;
@@ -58,9 +61,14 @@ public final class Admission {
 
   /** Remembers nothing, at most {@code rememberedMax} commands later. */
   public Admission(
-      GenesisParameters parameters, Accounts accounts, int rememberedMax, long indexSeed) {
+      GenesisParameters parameters,
+      Accounts accounts,
+      Mandates mandates,
+      int rememberedMax,
+      long indexSeed) {
     this.parameters = parameters;
     this.accounts = accounts;
+    this.mandates = mandates;
     remembered = new Slab(WORDS, rememberedMax);
     byNonce = new SlabIndex(remembered, SIGNER, 4, indexSeed);
     byExpiry = new SlabHeap(remembered, NOT_AFTER, PLACE);
@@ -82,7 +90,7 @@ public final class Admission {
     }
   }
 
-  /** ADM-002 to ADM-005; see {@link ai.ubc.domain.StateMachine#admit}. */
+  /** ADM-002 to ADM-005 and ADM-007; see {@link ai.ubc.domain.StateMachine#admit}. */
   public int admit(
       long nowMs,
       long key0,
@@ -104,7 +112,9 @@ public final class Admission {
     if (account != 0 && !accounts.exists(account)) {
       return Refusal.UNKNOWN_ACCOUNT.number();
     }
-    if (account != 0 && !accounts.isOwnedBy(account, key0, key1, key2)) {
+    boolean isOwner = account == 0 || accounts.isOwnedBy(account, key0, key1, key2);
+    mandate = isOwner ? Slab.NONE : mandates.find(account, key0, key1, key2);
+    if (!isOwner && mandate == Slab.NONE) {
       return Refusal.NOT_OWNER.number();
     }
     int first = byNonce.find(key0, key1, key2, commandNonce);
@@ -113,6 +123,10 @@ public final class Admission {
           remembered.isHash(first, HASH, commandHash0, commandHash1, commandHash2, commandHash3);
       originalSeq = isSame ? remembered.get(first, SEQ) : 0;
       return isSame ? remembered.getInt(first, CODE) : Refusal.NONCE_REUSED.number();
+    }
+    int end = mandate == Slab.NONE ? Refusal.DONE : mandates.endOf(mandate, nowMs);
+    if (end != Refusal.DONE) {
+      return end;
     }
     if (pendingOf(key0, key1, key2) >= parameters.pendingPerSignerMax() || remembered.isFull()) {
       return Refusal.TOO_MANY_PENDING.number();
@@ -170,6 +184,11 @@ public final class Admission {
   /** Third word of the admitted command's signer. */
   public int signer2() {
     return signer2;
+  }
+
+  /** The mandate by which the admitted command's signer acts; {@link Slab#NONE} for the owner. */
+  public int mandate() {
+    return mandate;
   }
 
   /** Number of remembered commands. */

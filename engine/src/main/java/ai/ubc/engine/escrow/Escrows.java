@@ -85,23 +85,25 @@ public final class Escrows {
    * @param priceMicros price of 1,000,000 units
    * @param validators validators asked for
    * @param payees those who share the reward; nobody where no check stands
+   * @return what returned of price, fee and checking, micro-COMPUTE
    */
-  public void pay(int escrow, long units, long priceMicros, int validators, Payees payees) {
+  public long pay(int escrow, long units, long priceMicros, int validators, Payees payees) {
     settlement.computePaid(units, priceMicros, validators, payees.count());
     int provider = slab.getInt(escrow, PROVIDER);
     ledger.payOut(slab.getInt(escrow, PRICE), settlement.payMicros(), provider, Cause.PAY);
-    refund(escrow, PRICE);
+    long unusedMicros = refund(escrow, PRICE);
 
     int fee = slab.getInt(escrow, FEE);
     ledger.burn(fee, settlement.burnedMicros(), Cause.BURN);
     long toTreasury = settlement.feeMicros() - settlement.burnedMicros();
     ledger.payOut(fee, toTreasury, Genesis.TREASURY_ACCOUNT, Cause.FEE);
-    refund(escrow, FEE);
+    unusedMicros += refund(escrow, FEE);
 
     payShares(slab.getInt(escrow, CHECKING), payees);
-    refund(escrow, CHECKING);
+    unusedMicros += refund(escrow, CHECKING);
     refund(escrow, DEPOSIT);
     announce(escrow);
+    return unusedMicros;
   }
 
   /** SET-002: returns the bond of a provider that was paid. The escrow has ended. */
@@ -115,20 +117,21 @@ public final class Escrows {
   /**
    * SET-003: returns everything to the requester; the provider's bond pays the payees, the rest of
    * it is burned. The escrow has ended.
+   *
+   * @return what returned of price, fee and checking, micro-COMPUTE
    */
-  public void slash(int escrow, long units, long priceMicros, int validators, Payees payees) {
+  public long slash(int escrow, long units, long priceMicros, int validators, Payees payees) {
     int bond = slab.getInt(escrow, BOND);
     settlement.computeSlashed(
         locks.amountMicros(bond), units, priceMicros, validators, payees.count());
-    refund(escrow, PRICE);
-    refund(escrow, FEE);
-    refund(escrow, CHECKING);
+    long unusedMicros = refund(escrow, PRICE) + refund(escrow, FEE) + refund(escrow, CHECKING);
     refund(escrow, DEPOSIT);
     payShares(bond, payees);
     ledger.burn(bond, settlement.burnedMicros(), Cause.SLASH);
     ledger.close(bond);
     announce(escrow);
     slab.release(escrow);
+    return unusedMicros;
   }
 
   private void payShares(int lock, Payees payees) {
@@ -138,11 +141,13 @@ public final class Escrows {
     ledger.payOut(lock, settlement.remainderMicros(), Genesis.TREASURY_ACCOUNT, Cause.REMAINDER);
   }
 
-  private void refund(int escrow, int field) {
+  private long refund(int escrow, int field) {
     int lock = slab.getInt(escrow, field);
-    ledger.payOut(lock, locks.amountMicros(lock), slab.getInt(escrow, REQUESTER), Cause.REFUND);
+    long restMicros = locks.amountMicros(lock);
+    ledger.payOut(lock, restMicros, slab.getInt(escrow, REQUESTER), Cause.REFUND);
     ledger.close(lock);
     slab.set(escrow, field, Slab.NONE);
+    return restMicros;
   }
 
   private void announce(int escrow) {

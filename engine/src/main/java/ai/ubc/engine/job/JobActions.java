@@ -3,6 +3,7 @@ package ai.ubc.engine.job;
 import ai.ubc.domain.EventSink;
 import ai.ubc.domain.JobEnding;
 import ai.ubc.engine.escrow.Escrows;
+import ai.ubc.engine.mandate.Mandates;
 import ai.ubc.engine.verify.Draw;
 import ai.ubc.engine.verify.Judgement;
 import ai.ubc.engine.verify.Panels;
@@ -11,15 +12,23 @@ import ai.ubc.engine.verify.Panels;
 final class JobActions {
   private final Jobs jobs;
   private final Escrows escrows;
+  private final Mandates mandates;
   private final Panels panels;
   private final Draw draw;
   private final Judgement judgement;
   private final EventSink events;
 
   JobActions(
-      Jobs jobs, Escrows escrows, Panels panels, Draw draw, Judgement judgement, EventSink events) {
+      Jobs jobs,
+      Escrows escrows,
+      Mandates mandates,
+      Panels panels,
+      Draw draw,
+      Judgement judgement,
+      EventSink events) {
     this.jobs = jobs;
     this.escrows = escrows;
+    this.mandates = mandates;
     this.panels = panels;
     this.draw = draw;
     this.judgement = judgement;
@@ -70,12 +79,14 @@ final class JobActions {
 
   void slash(int job) {
     hold(job);
-    escrows.slash(
-        jobs.escrow(job),
-        jobs.unitsJudged(job),
-        jobs.priceMicros(job),
-        jobs.validators(job),
-        judgement.payees());
+    long unusedMicros =
+        escrows.slash(
+            jobs.escrow(job),
+            jobs.unitsJudged(job),
+            jobs.priceMicros(job),
+            jobs.validators(job),
+            judgement.payees());
+    mandates.giveBack(jobs.mandate(job), jobs.number(job), unusedMicros);
   }
 
   void release(int job) {
@@ -89,11 +100,13 @@ final class JobActions {
   }
 
   private void payNow(int job) {
-    escrows.pay(
-        jobs.escrow(job),
-        jobs.unitsJudged(job),
-        jobs.priceMicros(job),
-        jobs.validators(job),
-        judgement.payees());
+    long unusedMicros =
+        escrows.pay(
+            jobs.escrow(job),
+            jobs.unitsJudged(job),
+            jobs.priceMicros(job),
+            jobs.validators(job),
+            judgement.payees());
+    mandates.giveBack(jobs.mandate(job), jobs.number(job), unusedMicros);
   }
 }

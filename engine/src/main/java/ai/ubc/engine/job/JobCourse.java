@@ -8,6 +8,7 @@ import ai.ubc.domain.Refusal;
 import ai.ubc.engine.escrow.Escrows;
 import ai.ubc.engine.flat.Slab;
 import ai.ubc.engine.ledger.Ledger;
+import ai.ubc.engine.mandate.Mandates;
 import ai.ubc.engine.verify.Beacon;
 import ai.ubc.engine.verify.Draw;
 import ai.ubc.engine.verify.Judgement;
@@ -47,6 +48,7 @@ public final class JobCourse {
       GenesisParameters parameters,
       Jobs jobs,
       Escrows escrows,
+      Mandates mandates,
       Panels panels,
       Draw draw,
       Judgement judgement,
@@ -61,7 +63,7 @@ public final class JobCourse {
     this.beacon = beacon;
     this.ledger = ledger;
     this.events = events;
-    actions = new JobActions(jobs, escrows, panels, draw, judgement, events);
+    actions = new JobActions(jobs, escrows, mandates, panels, draw, judgement, events);
   }
 
   /** The table, to read. */

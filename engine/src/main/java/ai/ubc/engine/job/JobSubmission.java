@@ -13,12 +13,13 @@ import ai.ubc.domain.rules.Wide;
 import ai.ubc.engine.escrow.Escrows;
 import ai.ubc.engine.flat.Slab;
 import ai.ubc.engine.ledger.Accounts;
+import ai.ubc.engine.mandate.Mandates;
 import ai.ubc.engine.market.Offers;
 import ai.ubc.engine.market.OrderBook;
 import ai.ubc.engine.verify.Draw;
 import ai.ubc.engine.verify.Panels;
 
-/** {@code submitJob}: rules JOB-001 to JOB-005. */
+/** {@code submitJob}: rules JOB-001 to JOB-005, and MAN-007 for a session key. */
 public final class JobSubmission {
   private static final int NONE = Tier.NONE.code();
   private static final int QUORUM = Tier.QUORUM.code();
@@ -26,6 +27,7 @@ public final class JobSubmission {
 
   private final GenesisParameters parameters;
   private final Accounts accounts;
+  private final Mandates mandates;
   private final Offers offers;
   private final Escrows escrows;
   private final Panels panels;
@@ -35,11 +37,14 @@ public final class JobSubmission {
   private final EventSink events;
   // Program, input and secret hash of the job being submitted: too many to hand on one by one.
   private final long[] hashes = new long[12];
+  // By which the job being submitted is; NONE for the owner.
+  private int mandate;
 
   /** Submits to these jobs. */
   public JobSubmission(
       GenesisParameters parameters,
       Accounts accounts,
+      Mandates mandates,
       Offers offers,
       Escrows escrows,
       Panels panels,
@@ -49,6 +54,7 @@ public final class JobSubmission {
       EventSink events) {
     this.parameters = parameters;
     this.accounts = accounts;
+    this.mandates = mandates;
     this.offers = offers;
     this.escrows = escrows;
     this.panels = panels;
@@ -58,9 +64,14 @@ public final class JobSubmission {
     this.events = events;
   }
 
-  /** See {@link ai.ubc.domain.Commands#submitJob}; the account exists. */
+  /**
+   * See {@link ai.ubc.domain.Commands#submitJob}; the account exists.
+   *
+   * @param byMandate the mandate by which the signer acts, or {@link Slab#NONE} for the owner
+   */
   public int submitJob(
       int account,
+      int byMandate,
       long program0,
       long program1,
       long program2,
@@ -82,6 +93,10 @@ public final class JobSubmission {
       long limitPriceMicros,
       long maxCostMicros,
       long runWindowMs) {
+    mandate = byMandate;
+    if (!mandates.isClassAllowed(mandate, resourceClass)) {
+      return Refusal.CLASS_NOT_ALLOWED.number();
+    }
     int code = checkAmounts(resourceClass, maxUnits, limitPriceMicros, maxCostMicros);
     if (code == Refusal.DONE) {
       code = checkForm(tier, validators, itemCount, inputPolicy, maxUnits, runWindowMs);
@@ -157,6 +172,8 @@ public final class JobSubmission {
             priceMicros,
             runWindowMs);
     course.fire(job, JobInput.SUBMITTED);
+    long mostPayable = JobAmounts.mostPayable(parameters, priceHeld, validators);
+    mandates.count(mandate, jobs.number(job), mostPayable);
     return Refusal.DONE;
   }
 
@@ -208,7 +225,15 @@ public final class JobSubmission {
     int escrow = escrows.open(number, account, provider, priceHeld, fee, checking, deposit, bond);
     int panel = tier == Tier.NONE ? Slab.NONE : openPanel(account, provider, validators, priceHeld);
     return jobs.open(
-        account, provider, validators, maxUnits, priceMicros, runWindowMs, escrow, panel);
+        account,
+        provider,
+        validators,
+        maxUnits,
+        priceMicros,
+        runWindowMs,
+        mandates.number(mandate),
+        escrow,
+        panel);
   }
 
   private int openPanel(int account, int provider, int validators, long priceHeld) {
@@ -266,6 +291,9 @@ public final class JobSubmission {
     long most = JobAmounts.mostPayable(parameters, priceHeld, validators);
     if (most > maxCostMicros) {
       return Refusal.COST_LIMIT.number();
+    }
+    if (mandates.isOver(mandate, most)) {
+      return Refusal.OVER_BUDGET.number();
     }
     long dutyBond = JobAmounts.dutyBondRoundedUp(parameters, priceHeld);
     if (!draw.hasEligible(requester, provider, dutyBond, validators)) {

@@ -32,15 +32,16 @@ public final class Jobs {
   private static final int UNITS = 18;
   private static final int ENDING = 19;
   private static final int UNITS_JUDGED = 20;
-  private static final int STORED_WORDS = 21;
-  private static final int ESCROW = 21;
-  private static final int PANEL = 22;
-  private static final int PLACE = 23;
-  private static final int PREVIOUS = 24;
-  private static final int NEXT = 25;
-  private static final int PREVIOUS_WAITING = 26;
-  private static final int NEXT_WAITING = 27;
-  private static final int WORDS = 28;
+  private static final int MANDATE = 21;
+  private static final int STORED_WORDS = 22;
+  private static final int ESCROW = 22;
+  private static final int PANEL = 23;
+  private static final int PLACE = 24;
+  private static final int PREVIOUS = 25;
+  private static final int NEXT = 26;
+  private static final int PREVIOUS_WAITING = 27;
+  private static final int NEXT_WAITING = 28;
+  private static final int WORDS = 29;
 
   private static final int AWAITING_BEACON = JobState.AWAITING_BEACON.code();
   private static final int UNCHECKED = JobEnding.UNCHECKED.code();
@@ -97,6 +98,7 @@ public final class Jobs {
       long unitsMax,
       long priceMicros,
       long runWindowMs,
+      long mandate,
       int escrow,
       int panel) {
     int job = slab.take();
@@ -107,6 +109,7 @@ public final class Jobs {
     slab.set(job, UNITS_MAX, unitsMax);
     slab.set(job, PRICE, priceMicros);
     slab.set(job, RUN_WINDOW, runWindowMs);
+    slab.set(job, MANDATE, mandate);
     slab.set(job, ESCROW, escrow);
     slab.set(job, PANEL, panel);
     byNumber.add(job);
@@ -187,6 +190,11 @@ public final class Jobs {
 
   long runWindowMs(int job) {
     return slab.get(job, RUN_WINDOW);
+  }
+
+  /** Number of the mandate by which the job was submitted; 0 for the owner's own. */
+  long mandate(int job) {
+    return slab.get(job, MANDATE);
   }
 
   int escrow(int job) {

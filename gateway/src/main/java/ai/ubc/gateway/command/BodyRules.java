@@ -65,7 +65,10 @@ public final class BodyRules {
           Command.RevealSecret _,
           Command.SealVerdict _,
           Command.OpenVerdict _,
-          Command.CloseJob _ -> {}
+          Command.CloseJob _,
+          Command.GrantMandate _,
+          Command.AllowPayee _,
+          Command.RevokeMandate _ -> {}
     }
   }
 

@@ -9,9 +9,17 @@ final class RefusalStatus {
   static int of(Refusal refusal) {
     return switch (refusal) {
       case MALFORMED, BAD_SIGNATURE -> 400;
-      case INSUFFICIENT_FUNDS, INSUFFICIENT_BOND -> 402;
-      case NOT_OWNER, NOT_PARTY, SYSTEM_ONLY -> 403;
-      case UNKNOWN_ACCOUNT, UNKNOWN_PAYEE, UNKNOWN_ORDER, UNKNOWN_JOB -> 404;
+      case INSUFFICIENT_FUNDS, INSUFFICIENT_BOND, OVER_BUDGET -> 402;
+      case NOT_OWNER,
+          NOT_PARTY,
+          SYSTEM_ONLY,
+          MANDATE_REVOKED,
+          MANDATE_EXPIRED,
+          NOT_IN_MANDATE,
+          CLASS_NOT_ALLOWED,
+          PAYEE_NOT_ALLOWED ->
+          403;
+      case UNKNOWN_ACCOUNT, UNKNOWN_PAYEE, UNKNOWN_ORDER, UNKNOWN_JOB, UNKNOWN_MANDATE -> 404;
       case NONCE_REUSED,
           OWNER_EXISTS,
           BOND_LOCKED,
@@ -21,6 +29,7 @@ final class RefusalStatus {
           NO_VALIDATORS,
           WRONG_ROUND,
           ALREADY_DONE,
+          KEY_HAS_MANDATE,
           NOT_DUE ->
           409;
       case EXPIRED,
@@ -39,6 +48,8 @@ final class RefusalStatus {
           INVALID_HASH,
           INVALID_VERDICT,
           INVALID_OWNER,
+          INVALID_KEY,
+          INVALID_EXPIRY,
           SAME_ACCOUNT,
           HASH_MISMATCH,
           UNITS_EXCEEDED,

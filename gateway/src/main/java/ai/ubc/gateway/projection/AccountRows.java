@@ -63,6 +63,10 @@ final class AccountRows {
           Event.VerdictOpened _,
           Event.JobJudged _,
           Event.JobSettled _,
+          Event.MandateGranted _,
+          Event.PayeeAllowed _,
+          Event.MandateSpent _,
+          Event.MandateRevoked _,
           Event.JobClosed _ -> {}
     }
   }

@@ -79,6 +79,10 @@ final class JobRows {
           Event.LockOpened _,
           Event.LockReassigned _,
           Event.BeaconOpened _,
+          Event.MandateGranted _,
+          Event.PayeeAllowed _,
+          Event.MandateSpent _,
+          Event.MandateRevoked _,
           Event.OutageRecorded _ -> {}
     }
   }

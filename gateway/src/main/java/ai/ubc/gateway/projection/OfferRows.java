@@ -48,6 +48,10 @@ final class OfferRows {
           Event.JobJudged _,
           Event.JobSettled _,
           Event.JobClosed _,
+          Event.MandateGranted _,
+          Event.PayeeAllowed _,
+          Event.MandateSpent _,
+          Event.MandateRevoked _,
           Event.OutageRecorded _ -> {}
     }
   }

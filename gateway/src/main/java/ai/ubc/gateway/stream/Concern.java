@@ -56,8 +56,12 @@ public final class Concern {
       case Event.JobJudged e -> ofJob(e.job());
       case Event.JobSettled e -> ofJob(e.job());
       case Event.JobClosed e -> ofJob(e.job());
-      // An offer is taken off the book by its owner's own command only.
+      case Event.MandateGranted e -> e.account() == account;
+      case Event.MandateSpent e -> ofJob(e.job());
+      // Offers are taken off the book, and mandates extended and revoked, by their owners only.
       case Event.OfferCancelled _,
+          Event.PayeeAllowed _,
+          Event.MandateRevoked _,
           Event.RulesActivated _,
           Event.BeaconOpened _,
           Event.OutageRecorded _ ->

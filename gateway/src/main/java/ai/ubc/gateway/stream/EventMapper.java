@@ -60,6 +60,19 @@ final class EventMapper {
       case Event.BeaconOpened e ->
           new LedgerEvent.BeaconOpened(e.slot(), e.preimage().toString(), e.head().toString());
       case Event.OutageRecorded e -> new LedgerEvent.OutageRecorded(e.durationMs());
+      case Event.MandateGranted e ->
+          new LedgerEvent.MandateGranted(
+              e.mandate(),
+              e.account(),
+              e.parent(),
+              e.key().toString(),
+              e.amountMicros(),
+              e.expiresMs(),
+              e.classes());
+      case Event.PayeeAllowed e -> new LedgerEvent.PayeeAllowed(e.mandate(), e.payee());
+      case Event.MandateSpent e ->
+          new LedgerEvent.MandateSpent(e.mandate(), e.job(), e.changeMicros(), e.spentMicros());
+      case Event.MandateRevoked e -> new LedgerEvent.MandateRevoked(e.mandate());
       case Event.JobSubmitted e -> submitted(e);
       case Event.JobStateChanged e -> stateChanged(e);
       case Event.ResultCommitted e ->

@@ -62,6 +62,10 @@ public final class JobParties {
             Event.VerdictOpened _,
             Event.JobJudged _,
             Event.JobSettled _,
+            Event.MandateGranted _,
+            Event.PayeeAllowed _,
+            Event.MandateSpent _,
+            Event.MandateRevoked _,
             Event.JobClosed _ -> {
           // Nobody becomes a party by it.
         }

@@ -35,6 +35,17 @@ public final class Calls {
       }
       case Command.OpenVerdict c -> openVerdict(ledger, account, c);
       case Command.CloseJob c -> ledger.closeJob(account, c.job());
+      case Command.GrantMandate c ->
+          ledger.grantMandate(
+              account,
+              c.key().word0(),
+              c.key().word1(),
+              c.key().word2(),
+              c.amountMicros(),
+              c.expiresMs(),
+              c.classes());
+      case Command.AllowPayee c -> ledger.allowPayee(account, c.mandate(), c.payee());
+      case Command.RevokeMandate c -> ledger.revokeMandate(account, c.mandate());
     };
   }
 

@@ -21,18 +21,26 @@ public final class Scenario implements StepSource {
   private static final long START_MS = 1_700_000_000_000L;
   private static final int JOB_TRIES = 4;
   private static final int OFFER_CROWD_PERCENT = 85;
+  private static final int MANDATE_CROWD_PERCENT = 80;
 
   /**
-   * What mostly happens in a scenario: ordinary trade, or a crowd of offers, or one of jobs.
+   * What mostly happens in a scenario: ordinary trade, or a crowd of offers, of jobs, or of
+   * mandates.
    *
    * @param jumpPercent how often time jumps to a deadline without need
    * @param openJobs how many jobs are wanted at once
    * @param hostilePercent how often a command is spoilt
    * @param preparePercent share of bonds, offers, transfers and registrations
+   * @param mandatePercent how often, instead of what is left, something is done about mandates
    * @param submitPercent share of submissions while jobs are wanted
    */
   private record Pace(
-      int jumpPercent, int openJobs, int hostilePercent, int preparePercent, int submitPercent) {}
+      int jumpPercent,
+      int openJobs,
+      int hostilePercent,
+      int preparePercent,
+      int mandatePercent,
+      int submitPercent) {}
 
   private final long seed;
   private final Dice dice;
@@ -43,6 +51,7 @@ public final class Scenario implements StepSource {
   private final World world;
   private final JobPlans plans;
   private final Trade trade;
+  private final Delegation delegation;
   private final Hostility hostility;
   private final Pace pace;
   private final List<Step.Signed> given = new ArrayList<>();
@@ -66,15 +75,18 @@ public final class Scenario implements StepSource {
     world = new World(genesis.beaconHead());
     plans = new JobPlans(dice, hashes);
     trade = new Trade(dice, world, plans, genesis.parameters());
+    delegation = new Delegation(dice, world);
     hostility = new Hostility(dice, world);
     pace = pace();
   }
 
   private Pace pace() {
-    return switch (dice.below(10)) {
-      case 0 -> new Pace(0, 3, 4, OFFER_CROWD_PERCENT, 60);
-      case 1 -> new Pace(0, 600, 2, 25, 65);
-      default -> new Pace(dice.of(0, 1, 4), dice.of(1, 3, 10, 80), dice.of(0, 5, 15, 30), 12, 30);
+    return switch (dice.below(20)) {
+      case 0, 1 -> new Pace(0, 3, 4, OFFER_CROWD_PERCENT, 4, 60);
+      case 2, 3 -> new Pace(0, 600, 2, 25, 4, 65);
+      case 4 -> new Pace(0, 3, 4, 12, MANDATE_CROWD_PERCENT, 30);
+      default ->
+          new Pace(dice.of(0, 1, 4), dice.of(1, 3, 10, 80), dice.of(0, 5, 15, 30), 12, 4, 30);
     };
   }
 
@@ -133,9 +145,15 @@ public final class Scenario implements StepSource {
       return prepare();
     }
     roll -= pace.preparePercent();
+    if (dice.chance(pace.mandatePercent())) {
+      return delegate();
+    }
     if (world.openJobs.size() < pace.openJobs() && roll < pace.submitPercent()) {
-      int requester = dice.of(world.owners.keySet());
-      return by(requester, trade.submitJob(requester));
+      boolean isByKey = !world.mandates.isEmpty() && dice.chance(20);
+      int requester =
+          isByKey ? dice.of(world.mandates).terms.account() : dice.of(world.owners.keySet());
+      Command job = trade.submitJob(requester);
+      return isByKey ? byKey(requester, job) : by(requester, job);
     }
     return progress();
   }
@@ -155,6 +173,9 @@ public final class Scenario implements StepSource {
   private void jump() {
     List<Long> targets = new ArrayList<>();
     world.openJobs.values().forEach(job -> targets.add(job.deadlineMs));
+    if (!world.mandates.isEmpty() && dice.chance(5)) {
+      targets.add(Math.max(now, world.mandates.getLast().terms.expiresMs()));
+    }
     long earliest = targets.stream().mapToLong(Long::longValue).min().orElse(now + 1_000);
     long target = targets.isEmpty() || dice.chance(70) ? earliest : dice.of(targets);
     if (dice.chance(20) && !given.isEmpty()) {
@@ -188,6 +209,39 @@ public final class Scenario implements StepSource {
       case 4, 5, 6, 7 -> by(account, trade.bond(account));
       default -> by(account, trade.placeOffer());
     };
+  }
+
+  // An owner gives, extends or ends a mandate; or a key pays somebody, or tries something else.
+  private Step.Call delegate() {
+    if (world.mandates.isEmpty() || dice.chance(50)) {
+      boolean isCrowd = pace.mandatePercent() == MANDATE_CROWD_PERCENT;
+      int account = isCrowd ? world.owners.firstKey() : dice.of(world.owners.keySet());
+      return by(account, delegation.byOwner(account, now, isCrowd));
+    }
+    World.Mandate mandate = dice.chance(60) ? world.mandates.getLast() : dice.of(world.mandates);
+    int account = mandate.terms.account();
+    if (mandate.payees.isEmpty() && dice.chance(60)) {
+      return by(account, delegation.allow(mandate));
+    }
+    Command command =
+        switch (dice.below(12)) {
+          case 0 -> trade.bond(account);
+          case 1 -> delegation.byOwner(account, now, false);
+          case 2 -> trade.transfer(account);
+          case 3 -> trade.submitJob(account);
+          default -> delegation.payment(mandate);
+        };
+    return sign(mandate.terms.key(), account, command);
+  }
+
+  // By one of the account's session keys, where it has any.
+  private Step.Call byKey(int account, Command command) {
+    List<World.Mandate> own = world.mandatesOf(account);
+    if (own.isEmpty()) {
+      return by(account, command);
+    }
+    World.Mandate mandate = dice.chance(70) ? own.getFirst() : dice.of(own);
+    return sign(mandate.terms.key(), account, command);
   }
 
   // Some unlock times are days, which no open job outlives, so it is done sometimes only.
@@ -269,6 +323,9 @@ public final class Scenario implements StepSource {
   private Step.Call by(int account, Command command) {
     Address owner = world.owners.get(account);
     Address signer = owner == null ? dice.address() : owner;
+    if (dice.chance(3)) {
+      return byKey(account, command);
+    }
     if (!dice.chance(pace.hostilePercent())) {
       return sign(signer, account, command);
     }

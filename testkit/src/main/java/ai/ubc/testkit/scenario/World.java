@@ -53,12 +53,28 @@ final class World {
     }
   }
 
+  /** A mandate as granted, live or dead, and what its key has spent. */
+  static final class Mandate {
+    final Event.MandateGranted terms;
+    final List<Integer> payees = new ArrayList<>();
+    long spentMicros;
+
+    Mandate(Event.MandateGranted terms) {
+      this.terms = terms;
+    }
+
+    long leftMicros() {
+      return terms.amountMicros() - spentMicros;
+    }
+  }
+
   private record Holder(HolderKind kind, long id, int asset) {}
 
   final SortedMap<Integer, Address> owners = new TreeMap<>();
   final SortedMap<Long, Offer> offers = new TreeMap<>();
   final SortedMap<Long, Job> openJobs = new TreeMap<>();
   final List<Job> jobs = new ArrayList<>();
+  final List<Mandate> mandates = new ArrayList<>();
   private final Map<Holder, Long> balances = new HashMap<>();
   private final Map<Long, Integer> bondLocks = new HashMap<>();
   final SortedMap<Integer, Long> lastDuties = new TreeMap<>();
@@ -76,6 +92,18 @@ final class World {
 
   long bond(HolderKind kind, int account) {
     return balances.getOrDefault(new Holder(kind, account, Asset.COMPUTE), 0L);
+  }
+
+  private Mandate mandate(long number) {
+    return mandates.get((int) number - 1);
+  }
+
+  /** The newest mandates of an account, newest first. */
+  List<Mandate> mandatesOf(int account) {
+    return mandates.reversed().stream()
+        .filter(mandate -> mandate.terms.account() == account)
+        .limit(6)
+        .toList();
   }
 
   private Job job(long number) {
@@ -128,6 +156,10 @@ final class World {
       case Event.JobJudged e -> {}
       case Event.JobSettled e -> {}
       case Event.OutageRecorded e -> {}
+      case Event.MandateGranted e -> mandates.add(new Mandate(e));
+      case Event.PayeeAllowed e -> mandate(e.mandate()).payees.add(e.payee());
+      case Event.MandateSpent e -> mandate(e.mandate()).spentMicros = e.spentMicros();
+      case Event.MandateRevoked e -> {}
     }
   }
 

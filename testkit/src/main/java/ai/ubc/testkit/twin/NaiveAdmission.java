@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Who may give a command now, and which were given before (ADM-001 to ADM-006). */
+/** Who may give a command now, and which were given before (ADM-001 to ADM-007). */
 final class NaiveAdmission {
   private static final int FORGOTTEN_AT_ONCE = 64;
 
@@ -24,16 +24,20 @@ final class NaiveAdmission {
       Address signer, long nonce, Hash32 commandHash, long notAfterMs, long seq, int code) {}
 
   private final NaiveState state;
+  private final NaiveMandates mandates;
   private final List<Given> remembered = new ArrayList<>();
   private Optional<Given> current = Optional.empty();
+  private Optional<NaiveMandate> mandate = Optional.empty();
   private long originalSeq;
 
-  NaiveAdmission(NaiveState state) {
+  NaiveAdmission(NaiveState state, NaiveMandates mandates) {
     this.state = state;
+    this.mandates = mandates;
   }
 
   void begin() {
     current = Optional.empty();
+    mandate = Optional.empty();
     originalSeq = 0;
     List<Given> passed =
         remembered.stream()
@@ -58,7 +62,10 @@ final class NaiveAdmission {
       return UNKNOWN_ACCOUNT.number();
     }
     if (account != 0 && !signer.equals(state.owners.get(account))) {
-      return NOT_OWNER.number();
+      mandate = mandates.of(account, signer);
+      if (mandate.isEmpty()) {
+        return NOT_OWNER.number();
+      }
     }
     for (Given given : remembered) {
       if (given.signer().equals(signer) && given.nonce() == nonce) {
@@ -68,6 +75,9 @@ final class NaiveAdmission {
         originalSeq = given.seq();
         return given.code();
       }
+    }
+    if (mandate.isPresent() && mandates.end(mandate.get()) != DONE) {
+      return mandates.end(mandate.get());
     }
     long pending = remembered.stream().filter(given -> given.signer().equals(signer)).count();
     if (pending >= state.genesis.parameters().pendingPerSignerMax()
@@ -93,6 +103,11 @@ final class NaiveAdmission {
 
   long originalSeq() {
     return originalSeq;
+  }
+
+  /** By which the signer of the current, admitted command acts; empty for the owner. */
+  Optional<NaiveMandate> mandate() {
+    return mandate;
   }
 
   /** The signer of the current, admitted command. */

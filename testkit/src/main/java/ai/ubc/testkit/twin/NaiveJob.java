@@ -59,6 +59,8 @@ final class NaiveJob {
   final List<Judge> judges = new ArrayList<>();
   @Nullable JobState state;
   long deadlineMs;
+  // Number of the mandate of who submitted it; 0 for the owner.
+  long mandate;
   long awaitsBeaconSince;
   int round;
   Hash32 saltedResult = Hash32.ZERO;

@@ -10,6 +10,7 @@ import static ai.ubc.domain.Refusal.INVALID_OWNER;
 import static ai.ubc.domain.Refusal.INVALID_ROLE;
 import static ai.ubc.domain.Refusal.LIMIT_REACHED;
 import static ai.ubc.domain.Refusal.MALFORMED;
+import static ai.ubc.domain.Refusal.NOT_IN_MANDATE;
 import static ai.ubc.domain.Refusal.NOT_OWNER;
 import static ai.ubc.domain.Refusal.OWNER_EXISTS;
 import static ai.ubc.domain.Refusal.SAME_ACCOUNT;
@@ -39,6 +40,7 @@ import java.util.function.IntSupplier;
  */
 public final class NaiveLedger implements StateMachine {
   private final NaiveState state;
+  private final NaiveMandates mandates;
   private final NaiveAdmission admission;
   private final NaiveMarket market;
   private final NaiveCourse course;
@@ -54,9 +56,10 @@ public final class NaiveLedger implements StateMachine {
   public NaiveLedger(
       Genesis genesis, Hash32 genesisHash, Keccak keccak, EventSink sink, NaiveCapacity capacity) {
     state = new NaiveState(genesis, genesisHash, keccak, sink, capacity);
-    admission = new NaiveAdmission(state);
-    market = new NaiveMarket(state);
-    course = new NaiveCourse(state, new NaiveSettlement(state));
+    mandates = new NaiveMandates(state);
+    admission = new NaiveAdmission(state, mandates);
+    market = new NaiveMarket(state, mandates);
+    course = new NaiveCourse(state, new NaiveSettlement(state, mandates));
     draw = new NaiveDraw(state);
   }
 
@@ -98,13 +101,23 @@ public final class NaiveLedger implements StateMachine {
   }
 
   // ADM-003
-  private static int by(int account, IntSupplier command) {
+  private static int byAnyone(int account, IntSupplier command) {
     return account == 0 ? UNKNOWN_ACCOUNT.number() : command.getAsInt();
+  }
+
+  // MAN-005
+  private int by(int account, IntSupplier command) {
+    return byAnyone(
+        account,
+        () -> admission.mandate().isPresent() ? NOT_IN_MANDATE.number() : command.getAsInt());
   }
 
   @Override
   public int registerAccount(int account, long owner0, long owner1, int owner2) {
     Address owner = new Address(owner0, owner1, owner2);
+    if (admission.mandate().isPresent()) {
+      return NOT_IN_MANDATE.number();
+    }
     if (account != 0) {
       return MALFORMED.number();
     }
@@ -126,7 +139,22 @@ public final class NaiveLedger implements StateMachine {
 
   @Override
   public int transfer(int account, int toAccount, int asset, long amountMicros) {
-    return by(account, () -> doTransfer(account, toAccount, asset, amountMicros));
+    return byAnyone(account, () -> anyTransfer(account, toAccount, asset, amountMicros));
+  }
+
+  private int anyTransfer(int account, int toAccount, int asset, long amountMicros) {
+    Optional<NaiveMandate> mandate = admission.mandate();
+    if (mandate.isPresent()) {
+      int code = mandates.checkTransfer(mandate.get(), toAccount, asset, amountMicros);
+      if (code != DONE) {
+        return code;
+      }
+    }
+    int code = doTransfer(account, toAccount, asset, amountMicros);
+    if (code == DONE) {
+      mandate.ifPresent(by -> mandates.count(by, 0, BigInteger.valueOf(amountMicros)));
+    }
+    return code;
   }
 
   private int doTransfer(int account, int toAccount, int asset, long amountMicros) {
@@ -259,7 +287,7 @@ public final class NaiveLedger implements StateMachine {
             limitPriceMicros,
             maxCostMicros,
             runWindowMs);
-    return by(account, () -> market.submit(account, command));
+    return byAnyone(account, () -> market.submit(account, command, admission.mandate()));
   }
 
   @Override
@@ -287,7 +315,7 @@ public final class NaiveLedger implements StateMachine {
       int account, long job, long secret0, long secret1, long secret2, long secret3) {
     Command.RevealSecret command =
         new Command.RevealSecret(job, new Hash32(secret0, secret1, secret2, secret3));
-    return by(account, () -> course.reveal(account, command));
+    return byAnyone(account, () -> course.reveal(account, command));
   }
 
   @Override
@@ -357,7 +385,31 @@ public final class NaiveLedger implements StateMachine {
 
   @Override
   public int closeJob(int account, long job) {
-    return by(account, () -> course.close(job));
+    return byAnyone(account, () -> course.close(job));
+  }
+
+  @Override
+  public int grantMandate(
+      int account,
+      long key0,
+      long key1,
+      int key2,
+      long amountMicros,
+      long expiresMs,
+      long classes) {
+    Command.GrantMandate command =
+        new Command.GrantMandate(new Address(key0, key1, key2), amountMicros, expiresMs, classes);
+    return by(account, () -> mandates.grant(account, command));
+  }
+
+  @Override
+  public int allowPayee(int account, long mandate, int payee) {
+    return by(account, () -> mandates.allowPayee(account, mandate, payee));
+  }
+
+  @Override
+  public int revokeMandate(int account, long mandate) {
+    return by(account, () -> mandates.revoke(account, mandate));
   }
 
   @Override

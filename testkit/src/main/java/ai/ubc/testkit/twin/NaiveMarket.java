@@ -38,9 +38,11 @@ final class NaiveMarket {
   private final NaiveState state;
   private final GenesisParameters parameters;
   private final NaiveAmounts amounts;
+  private final NaiveMandates mandates;
 
-  NaiveMarket(NaiveState state) {
+  NaiveMarket(NaiveState state, NaiveMandates mandates) {
     this.state = state;
+    this.mandates = mandates;
     this.parameters = state.genesis.parameters();
     this.amounts = state.amounts;
   }
@@ -85,7 +87,12 @@ final class NaiveMarket {
     return DONE;
   }
 
-  int submit(int account, SubmitJob command) {
+  int submit(int account, SubmitJob command, Optional<NaiveMandate> mandate) {
+    int allowed =
+        mandate.map(by -> NaiveMandates.checkClass(by, command.resourceClass())).orElse(DONE);
+    if (allowed != DONE) {
+      return allowed;
+    }
     int field = checkFields(command);
     if (field != DONE) {
       return field;
@@ -103,6 +110,10 @@ final class NaiveMarket {
     if (mostPayable.compareTo(BigInteger.valueOf(command.maxCostMicros())) > 0) {
       return COST_LIMIT.number();
     }
+    int budget = mandate.map(by -> NaiveMandates.checkBudget(by, mostPayable)).orElse(DONE);
+    if (budget != DONE) {
+      return budget;
+    }
     int eligible = state.eligible(account, offer.account(), terms.price()).size();
     if (eligible < command.validators()) {
       return NO_VALIDATORS.number();
@@ -111,7 +122,11 @@ final class NaiveMarket {
     if (state.balance(NaiveState.free(account)).compareTo(total) < 0) {
       return INSUFFICIENT_FUNDS.number();
     }
-    open(terms, command, offer);
+    NaiveJob job = open(terms, command, offer);
+    mandate.ifPresent(by -> {
+      job.mandate = by.number;
+      mandates.count(by, job.number(), mostPayable);
+    });
     return DONE;
   }
 
@@ -202,7 +217,7 @@ final class NaiveMarket {
   }
 
   // JOB-005
-  private void open(NaiveJob.Terms terms, SubmitJob command, NaiveOffer offer) {
+  private NaiveJob open(NaiveJob.Terms terms, SubmitJob command, NaiveOffer offer) {
     NaiveJob job = new NaiveJob(terms);
     state.lastJob = job.number();
     state.jobs.put(job.number(), job);
@@ -231,6 +246,7 @@ final class NaiveMarket {
     lock(job, LockKind.DEPOSIT, requester, terms.deposit());
     lock(job, LockKind.PROVIDER_BOND, provider, terms.providerBond());
     state.change(job, JobState.LEASED, state.now + command.runWindowMs());
+    return job;
   }
 
   private void lock(NaiveJob job, LockKind kind, NaiveState.Holder payer, BigInteger amount) {

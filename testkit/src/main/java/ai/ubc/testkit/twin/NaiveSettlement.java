@@ -30,9 +30,11 @@ final class NaiveSettlement {
 
   private final NaiveState state;
   private final GenesisParameters parameters;
+  private final NaiveMandates mandates;
 
-  NaiveSettlement(NaiveState state) {
+  NaiveSettlement(NaiveState state, NaiveMandates mandates) {
     this.state = state;
+    this.mandates = mandates;
     this.parameters = state.genesis.parameters();
   }
 
@@ -183,6 +185,7 @@ final class NaiveSettlement {
         fee.longValueExact(),
         burn.longValueExact(),
         checking.longValueExact());
+    mandates.giveBack(job, agreed(job).subtract(pay).subtract(fee).subtract(checking));
   }
 
   // SET-003
@@ -202,7 +205,12 @@ final class NaiveSettlement {
     BigInteger burned = job.terms.providerBond().subtract(checking);
     rest(job, LockKind.PROVIDER_BOND, NaiveState.burned(), Cause.SLASH);
     state.sink.jobSettled(job.number(), 0, 0, burned.longValueExact(), checking.longValueExact());
+    mandates.giveBack(job, agreed(job));
     close(job);
+  }
+
+  private static BigInteger agreed(NaiveJob job) {
+    return job.terms.price().add(job.terms.fee()).add(job.terms.checking());
   }
 
   private void share(

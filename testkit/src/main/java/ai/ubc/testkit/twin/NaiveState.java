@@ -44,6 +44,7 @@ final class NaiveState {
   final SortedMap<Long, NaiveOffer> offers = new TreeMap<>();
   final SortedMap<Long, NaiveJob> jobs = new TreeMap<>();
   final SortedMap<Long, NaiveLock> locks = new TreeMap<>();
+  final SortedMap<Long, NaiveMandate> mandates = new TreeMap<>();
   private final SortedMap<Holder, BigInteger> balances = new TreeMap<>();
   private final SortedMap<Holder, Long> lastDuties = new TreeMap<>();
   long seq;

@@ -26,7 +26,7 @@ final class ScenarioReachTest {
   private static final Subject TWIN =
       (genesis, hash, sink) ->
           new NaiveLedger(
-              genesis, hash, new KeccakHash(), sink, new NaiveCapacity(14, 40, 12, 200));
+              genesis, hash, new KeccakHash(), sink, new NaiveCapacity(14, 40, 12, 200, 70));
 
   private final Map<Integer, Integer> codes = new TreeMap<>();
   private final Map<String, Integer> changes = new TreeMap<>();
