@@ -100,8 +100,7 @@ final class BadRequestsTest {
     "/v1/quote?units=1000000001, 409, NO_OFFER",
     "/v1/blobs/xyz, 400, INVALID_REQUEST",
     "/v1/commands/xyz, 400, INVALID_REQUEST",
-    "/v1/commands/0x1111111111111111111111111111111111111111111111111111111111111111, 404,"
-        + " UNKNOWN_COMMAND",
+    "/v1/commands/0x1111111111111111111111111111111111111111111111111111111111111111, 404, UNKNOWN_COMMAND",
     "/v1/burns?after=x, 400, INVALID_REQUEST",
   })
   void unfitReadsAreNamed(String path, int status, String code) {

@@ -28,10 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gateway",
     description = {
-      "Run only the gateway of a development network, with its PostgreSQL, on the machine of its"
-          + " sequencer.",
-      "It says \"ready URL\" and goes on when the sequencer is away: what it can not hand on it"
-          + " refuses with a problem that says so."
+      "Run only the gateway of a development network, with its PostgreSQL, on the machine of its sequencer.",
+      "It says \"ready URL\" and goes on when the sequencer is away: what it can not hand on it refuses with a problem that says so."
     })
 public final class GatewayCommand extends PartCommand {
   @Option(
@@ -45,8 +43,7 @@ public final class GatewayCommand extends PartCommand {
       paramLabel = "PORT",
       defaultValue = "8080",
       description =
-          "Where it listens, on the loopback address. Default: ${DEFAULT-VALUE}; 0 takes any free"
-              + " one.")
+          "Where it listens, on the loopback address. Default: ${DEFAULT-VALUE}; 0 takes any free one.")
   private int port = 8080;
 
   @Override

@@ -374,10 +374,10 @@ public final class JobReads {
   public static long neededUntilMs(Connection connection, String body) throws SQLException {
     return Sql.list(
             connection,
-            "select coalesce(max(case when state <> 'CLOSED' then 9223372036854775807 else (select"
-                + " max(log_time_ms) from job_state_change c where c.job = job.job) end), 0) from"
-                + " job where job in (select job from job where program = ? union select job from"
-                + " job where input = ? union select job from job_result where body = ?)",
+            "select coalesce(max(case when state <> 'CLOSED' then 9223372036854775807 else"
+                + " (select max(log_time_ms) from job_state_change c where c.job = job.job) end), 0)"
+                + " from job where job in (select job from job where program = ? union select job"
+                + " from job where input = ? union select job from job_result where body = ?)",
             row -> row.getLong(1),
             body,
             body,
