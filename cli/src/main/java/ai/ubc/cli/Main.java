@@ -5,6 +5,7 @@ import ai.ubc.cli.client.CompletionCommand;
 import ai.ubc.cli.client.ContextCommand;
 import ai.ubc.cli.client.DoctorCommand;
 import ai.ubc.cli.client.MarketCommand;
+import ai.ubc.cli.client.PayCommand;
 import ai.ubc.cli.client.WalletCommand;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
@@ -16,6 +17,7 @@ import ai.ubc.cli.job.MapCommand;
 import ai.ubc.cli.job.NewCommand;
 import ai.ubc.cli.job.QuoteCommand;
 import ai.ubc.cli.job.RunCommand;
+import ai.ubc.cli.key.KeyCommand;
 import ai.ubc.cli.ledger.BackupCommand;
 import ai.ubc.cli.ledger.ReplayCommand;
 import ai.ubc.cli.ledger.RestoreCommand;
@@ -56,6 +58,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MarketCommand.class,
       AccountCommand.class,
       WalletCommand.class,
+      KeyCommand.class,
+      PayCommand.class,
       ReceiptCommand.class,
       ContextCommand.class,
       DoctorCommand.class,

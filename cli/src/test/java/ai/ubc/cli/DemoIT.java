@@ -14,7 +14,13 @@ final class DemoIT {
   void theDemonstrationHolds(@TempDir Path directory) throws IOException, InterruptedException {
     Ended ended = new CommandProcess(directory).run("demo");
     assertThat(ended.out())
-        .contains("FRAUD", "ACCEPTED", "state hash 0x", "Everything holds.")
+        .contains(
+            "FRAUD",
+            "ACCEPTED",
+            "75 OVER_BUDGET",
+            "11 MANDATE_EXPIRED",
+            "state hash 0x",
+            "Everything holds.")
         .doesNotContain("FAILED");
     assertThat(ended.err()).isEmpty();
     assertThat(ended.exitCode()).isZero();

@@ -323,6 +323,67 @@ final class UpAndRunIT {
 
   @Test
   @Order(6)
+  void aSessionKeySpendsItsBudgetAndNothingElse() throws IOException {
+    String key = directory.resolve("agent.key").toString();
+    Ended made =
+        ubc("key", "new", "--budget", "0.2", "--expires", "1h", "--payee", "4", "--out", key);
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    assertThat(made.out()).contains("0.2 COMPUTE", "60 min", "accounts 4");
+    Ended ran =
+        ubc("run", PRIMES, "--max-price", "0.1", "--check", "none", "--wallet", key, "--", "100");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ubc("pay", "4", "0.05", "--wallet", key).exitCode()).isZero();
+
+    assertRefused(ExitCode.BUDGET, "OVER_BUDGET", "run", PRIMES, "--wallet", key);
+    assertRefused(ExitCode.BUDGET, "OVER_BUDGET", "pay", "4", "0.2", "--wallet", key);
+    assertRefused(ExitCode.FAILURE, "PAYEE_NOT_ALLOWED", "pay", "5", "0.01", "--wallet", key);
+    assertThat(ubc("key", "new", "--budget", "1", "--expires", "1h", "--wallet", key).exitCode())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(ubc("account", "--wallet", key).out()).contains("of 0.2 COMPUTE left, ends in");
+
+    assertThat(ubc("key", "revoke", key).out()).contains("is ended");
+    assertRefused(ExitCode.FAILURE, "MANDATE_REVOKED", "pay", "4", "0.01", "--wallet", key);
+    assertRefused(ExitCode.FAILURE, "MANDATE_REVOKED", "key", "revoke", "1");
+    assertRefused(ExitCode.FAILURE, "UNKNOWN_MANDATE", "key", "revoke", "0x12");
+    for (String name : List.of("second", "third")) {
+      String file = directory.resolve(name + "-agent.key").toString();
+      assertThat(ubc("key", "new", "--budget", "1", "--expires", "7d", "--out", file).exitCode())
+          .isZero();
+    }
+    assertThat(ubc("key", "list").out().lines()).hasSize(2);
+    assertThat(ubc("key", "list", "--all").out().lines()).hasSize(3);
+    assertRefused(
+        ExitCode.FAILURE,
+        "KEY_EXISTS",
+        "key",
+        "new",
+        "--budget",
+        "1",
+        "--expires",
+        "7d",
+        "--out",
+        key);
+    assertRefused(
+        ExitCode.FAILURE,
+        "UNKNOWN_PAYEE",
+        "key",
+        "new",
+        "--budget",
+        "1",
+        "--expires",
+        "7d",
+        "--payee",
+        "99999");
+  }
+
+  private void assertRefused(int exitCode, String outcome, String... line) {
+    Ended ended = ubc(line);
+    assertThat(ended.err()).startsWith("ubc: " + outcome + ": ");
+    assertThat(ended.exitCode()).isEqualTo(exitCode);
+  }
+
+  @Test
+  @Order(6)
   void anotherNetworkAtTheAddressOfAContextIsRefused() throws IOException {
     Path contexts = Files.createDirectories(directory.resolve("strange").resolve("contexts"));
     Files.writeString(

@@ -22,7 +22,7 @@ final class ReceiptsOfTheEngineTest {
                     hash,
                     new KeccakHash(),
                     sink,
-                    new EngineLimits(1_024, 1_024, 1_024, 16_384)))
+                    new EngineLimits(1_024, 1_024, 1_024, 16_384, 64)))
         .forEach((name, file) ->
             assertThat(KEPT.resolve(name + ".json")).as(name).hasContent(new String(file, UTF_8)));
   }

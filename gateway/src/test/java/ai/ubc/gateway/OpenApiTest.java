@@ -63,6 +63,7 @@ final class OpenApiTest {
         .containsExactlyInAnyOrder(
             new Endpoint("post", "/v1/commands"),
             new Endpoint("get", "/v1/commands/{hash}"),
+            new Endpoint("get", "/v1/accounts/{account}/mandates"),
             new Endpoint("get", "/v1/network"),
             new Endpoint("get", "/v1/genesis"),
             new Endpoint("get", "/v1/accounts"),

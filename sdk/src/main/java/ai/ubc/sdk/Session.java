@@ -41,7 +41,10 @@ public final class Session {
     this.signer = new CommandSigner(client.transport(), client.network(), wallet, account);
   }
 
-  /** The session of the wallet's account; empty when it has none yet. */
+  /**
+   * The session of the wallet's account; empty when it has none yet. A session key has always one:
+   * of the account that gave it a mandate. Whether that lives is for the ledger to say.
+   */
   public static Optional<Session> open(UbcClient client, Wallet wallet)
       throws UbcException, InterruptedException {
     return open(client, wallet, 0);
@@ -49,7 +52,10 @@ public final class Session {
 
   private static Optional<Session> open(UbcClient client, Wallet wallet, long after)
       throws UbcException, InterruptedException {
-    OptionalInt account = client.accountNumber(wallet.address().toString(), after);
+    OptionalInt account = wallet.delegator();
+    if (account.isEmpty()) {
+      account = client.accountNumber(wallet.address().toString(), after);
+    }
     return account.isPresent()
         ? Optional.of(new Session(client, wallet, account.getAsInt()))
         : Optional.empty();

@@ -4,6 +4,7 @@ import ai.ubc.api.AccountView;
 import ai.ubc.api.BurnsView;
 import ai.ubc.api.JobPage;
 import ai.ubc.api.JobView;
+import ai.ubc.api.MandatePage;
 import ai.ubc.api.MarketView;
 import ai.ubc.api.NetworkView;
 import ai.ubc.api.Quote;
@@ -85,7 +86,9 @@ public final class UbcClient implements AutoCloseable {
   /** An account by its number; empty when there is none. */
   public Optional<Read<AccountView>> account(int account, long after)
       throws UbcException, InterruptedException {
-    return findAccount("v1/accounts/" + Integer.toUnsignedString(account) + query("after", after));
+    return find(
+        "v1/accounts/" + Integer.toUnsignedString(account) + query("after", after),
+        AccountView.class);
   }
 
   /**
@@ -95,7 +98,28 @@ public final class UbcClient implements AutoCloseable {
    */
   public Optional<Read<AccountView>> accountOf(String owner, long after)
       throws UbcException, InterruptedException {
-    return findAccount("v1/accounts?owner=" + owner + and("after", after));
+    return find("v1/accounts?owner=" + owner + and("after", after), AccountView.class);
+  }
+
+  /**
+   * Mandates of an account, newest first; empty when there is no such account.
+   *
+   * @param key only those of this address, {@code 0x} and 40 hexadecimal digits
+   * @param limit most mandates, 1 to 100
+   * @param before only mandates with a smaller number; 0 for all
+   */
+  public Optional<Read<MandatePage>> mandates(
+      int account, Optional<String> key, int limit, long before, long after)
+      throws UbcException, InterruptedException {
+    String path =
+        "v1/accounts/"
+            + Integer.toUnsignedString(account)
+            + "/mandates?limit="
+            + limit
+            + key.map(address -> "&key=" + address).orElse("")
+            + and("before", before)
+            + and("after", after);
+    return find(path, MandatePage.class);
   }
 
   OptionalInt accountNumber(String owner, long after) throws UbcException, InterruptedException {
@@ -103,10 +127,10 @@ public final class UbcClient implements AutoCloseable {
     return found.isPresent() ? OptionalInt.of(found.get().value().account()) : OptionalInt.empty();
   }
 
-  private Optional<Read<AccountView>> findAccount(String path)
+  private <T> Optional<Read<T>> find(String path, Class<T> type)
       throws UbcException, InterruptedException {
     try {
-      return Optional.of(transport.get(path, AccountView.class));
+      return Optional.of(transport.get(path, type));
     } catch (UbcException e) {
       if (e.status() == 404) {
         return Optional.empty();

@@ -20,28 +20,42 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that signs commands. Its file holds the secret as 64 hexadecimal digits and a line end, in
- * plain text, readable by its owner only: the form for development networks. Immutable; from any
- * thread.
+ * A key that signs commands, for the account that it owns or, as a session key, for one that gave
+ * it a mandate. Its file holds the secret as 64 hexadecimal digits and a line end, in plain text,
+ * readable by its owner only: the form for development networks. A session key's has a second line,
+ * {@code account N}. Immutable; from any thread.
  */
 public final class Wallet {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
   private static final long FILE_BYTES_MAX = 256;
 
-  private final KeyPair key;
+  private static final Pattern TEXT =
+      Pattern.compile("\\s*([0-9a-fA-F]{64})(?:\\s+account ([1-9][0-9]{0,9}))?\\s*");
 
-  private Wallet(KeyPair key) {
+  private final KeyPair key;
+  private final OptionalInt delegator;
+
+  private Wallet(KeyPair key, OptionalInt delegator) {
     this.key = key;
+    this.delegator = delegator;
   }
 
   /** A wallet around a key at hand, without a file. */
   public static Wallet of(KeyPair key) {
-    return new Wallet(key);
+    return new Wallet(key, OptionalInt.empty());
+  }
+
+  /** A session key at hand, without a file, that acts for an account it does not own. */
+  public static Wallet sessionKey(KeyPair key, int account) {
+    return new Wallet(key, OptionalInt.of(account));
   }
 
   /**
@@ -52,7 +66,7 @@ public final class Wallet {
    * @throws IOException when the file can not be written
    */
   public static Wallet create(Path file, SecureRandom random) throws IOException {
-    Wallet wallet = new Wallet(KeyPair.generate(random));
+    Wallet wallet = of(KeyPair.generate(random));
     wallet.save(file);
     return wallet;
   }
@@ -72,8 +86,7 @@ public final class Wallet {
     Files.createDirectories(directory);
     Path draft = Files.createTempFile(directory, ".wallet", ".tmp", ownerOnly(directory));
     try {
-      byte[] text = (HexFormat.of().formatHex(key.secret()) + "\n").getBytes(US_ASCII);
-      Files.write(draft, text);
+      Files.write(draft, text().getBytes(US_ASCII));
       try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
@@ -82,6 +95,13 @@ public final class Wallet {
     } finally {
       Files.deleteIfExists(draft);
     }
+  }
+
+  private String text() {
+    String secret = HexFormat.of().formatHex(key.secret()) + "\n";
+    return delegator.isPresent()
+        ? secret + "account " + Integer.toUnsignedString(delegator.getAsInt()) + "\n"
+        : secret;
   }
 
   /**
@@ -110,8 +130,14 @@ public final class Wallet {
       throw notAKey(file, null);
     }
     try {
-      String text = new String(Files.readAllBytes(file), US_ASCII).strip();
-      return new Wallet(KeyPair.of(HexFormat.of().parseHex(text)));
+      Matcher text = TEXT.matcher(new String(Files.readAllBytes(file), US_ASCII));
+      if (!text.matches()) {
+        throw notAKey(file, null);
+      }
+      KeyPair key = KeyPair.of(HexFormat.of().parseHex(text.group(1)));
+      return text.group(2) == null
+          ? of(key)
+          : sessionKey(key, Integer.parseUnsignedInt(text.group(2)));
     } catch (IllegalArgumentException e) {
       throw notAKey(file, e);
     }
@@ -139,9 +165,19 @@ public final class Wallet {
     return key.secret();
   }
 
-  /** The address that owns this wallet's account. */
+  /** The account that this session key acts for; empty for a key that acts for its own. */
+  public OptionalInt delegator() {
+    return delegator;
+  }
+
+  /** The key's address; it owns the account, unless this is a session key. */
   public Address address() {
     return key.address();
+  }
+
+  /** The key's address as text: {@code 0x} and 40 hexadecimal digits in lower case. */
+  public String addressText() {
+    return key.address().toString();
   }
 
   /** The key, for who signs something else than commands. */

@@ -41,6 +41,17 @@ class WalletTest {
   }
 
   @Test
+  void aSessionKeysFileNamesTheAccountThatItActsFor() throws IOException {
+    Path file = directory.resolve("agent.key");
+    Wallet key = Wallet.sessionKey(KeyPair.generate(new SecureRandom()), 12);
+    key.save(file);
+    Wallet read = Wallet.load(file);
+    assertThat(read.address()).isEqualTo(key.address());
+    assertThat(read.delegator()).hasValue(12);
+    assertThat(Wallet.of(key.key()).delegator()).isEmpty();
+  }
+
+  @Test
   void anExistingKeyFileIsNeverReplaced() throws IOException {
     Path file = directory.resolve("wallet.key");
     Wallet.loadOrCreate(file, new SecureRandom());
@@ -63,7 +74,15 @@ class WalletTest {
   @Test
   void aFileWithoutAKeyIsNamed() throws IOException {
     for (String text :
-        new String[] {"", "xyz", "00".repeat(32), "11".repeat(31), "x".repeat(999)}) {
+        new String[] {
+          "",
+          "xyz",
+          "11".repeat(32) + "\naccount 0",
+          "11".repeat(32) + " more",
+          "00".repeat(32),
+          "11".repeat(31),
+          "x".repeat(999)
+        }) {
       Path file = Files.createTempFile(directory, "bad", ".key");
       Files.writeString(file, text);
       assertThatThrownBy(() -> Wallet.load(file))

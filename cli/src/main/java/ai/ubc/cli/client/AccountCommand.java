@@ -1,14 +1,19 @@
 package ai.ubc.cli.client;
 
 import ai.ubc.api.AccountView;
+import ai.ubc.api.MandateView;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.text.Amounts;
+import ai.ubc.cli.text.Mandates;
 import ai.ubc.sdk.Read;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
+import ai.ubc.sdk.Wallet;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** Shows the caller's balances and holds. */
@@ -23,9 +28,29 @@ public final class AccountCommand extends ClientCommand {
   @Override
   protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
     try (UbcClient client = settings().connect()) {
-      int number = Funding.present(client, settings().wallet()).account();
-      AccountView account = client.account(number, 0).map(Read::value).orElseThrow();
-      return Answer.done(Map.of("account", account), out -> show(account, out));
+      Wallet wallet = settings().wallet();
+      int number = Funding.present(client, wallet).account();
+      AccountView account =
+          client.account(number, 0).map(Read::value).orElseThrow(Funding::noAccount);
+      Map<String, Object> facts = new LinkedHashMap<>(Map.of("account", account));
+      if (wallet.delegator().isEmpty()) {
+        return Answer.done(facts, out -> show(account, out));
+      }
+      Optional<MandateView> mandate = Mandates.newestOfKey(client, number, wallet.addressText(), 0);
+      mandate.ifPresent(view -> facts.put("mandate", view));
+      long nowMs = client.logTimeMs();
+      return Answer.done(
+          facts,
+          out -> {
+            show(account, out);
+            out.println(
+                "session key "
+                    + wallet.addressText()
+                    + ": "
+                    + mandate
+                        .map(view -> Mandates.left(view) + ", " + Mandates.state(view, nowMs))
+                        .orElse("has no mandate here"));
+          });
     }
   }
 

@@ -44,13 +44,15 @@ public final class Funding {
    */
   public static Session present(UbcClient client, Wallet wallet)
       throws CommandFailure, UbcException, InterruptedException {
-    return Session.open(client, wallet)
-        .orElseThrow(() ->
-            CommandFailure.of(
-                ExitCode.FAILURE,
-                "NO_ACCOUNT",
-                "your key has no account on this network yet. \"ubc wallet faucet\" opens one and, on a development network, fills it.",
-                null));
+    return Session.open(client, wallet).orElseThrow(Funding::noAccount);
+  }
+
+  static CommandFailure noAccount() {
+    return CommandFailure.of(
+        ExitCode.FAILURE,
+        "NO_ACCOUNT",
+        "your key has no account on this network yet. \"ubc wallet faucet\" opens one and, on a development network, fills it.",
+        null);
   }
 
   /**

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Watch the whole story in under a minute.",
-      "Starts a network in this process (real sockets, real log on disk, in a temporary directory): sequencer, gateway, PostgreSQL, three honest providers and one that lies, five validators. An agent buys jobs over real files; the liar is found and slashed, the honest are paid, and everything is added up again by code that shares nothing with the ledger."
+      "Starts a network in this process (real sockets, real log on disk, in a temporary directory): sequencer, gateway, PostgreSQL, three honest providers and one that lies, five validators. An agent buys jobs over real files; the liar is found and slashed, the honest are paid. Then the agent is hijacked with a session key in its hands, and the ledger refuses what its owner did not allow. Everything is added up again by code that shares nothing with the ledger."
     },
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {

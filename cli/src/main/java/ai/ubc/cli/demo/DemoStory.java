@@ -40,6 +40,7 @@ final class DemoStory {
   private static final long CLOSE_POLL_MS = 100;
   private static final int CLOSE_POLLS = 300;
   private static final String AGENT = "the agent";
+  private static final String SHOP = "shop";
   private static final String TREASURY = "treasury";
 
   private final LocalNetwork network;
@@ -63,7 +64,9 @@ final class DemoStory {
   /** Tells it, and returns how many checks failed. */
   int tell() throws UbcException, InterruptedException, IOException {
     Session agent = network.openAccount("agent", DemoCast.AGENT_MICROS);
+    Session shop = network.openAccount(SHOP, 1);
     accounts.put(AGENT, agent.account());
+    accounts.put(SHOP, shop.account());
     network.nodes().forEach(node -> accounts.put(node.name(), node.account()));
     accounts.put(TREASURY, 1);
     introduce();
@@ -88,8 +91,18 @@ final class DemoStory {
     }
     report(lied, words, primes, picture);
     checkResults(lied, words, primes, picture);
+    new HijackedAgent(agent, shop.account(), liar(), out, checks, progress)
+        .tell(costMicros ->
+            JobOrder.of(examples.program("wordcount"), costMicros)
+                .quorum(VALIDATORS)
+                .input(examples.texts())
+                .build());
     settle();
     return checks.failed();
+  }
+
+  private int liar() {
+    return Objects.requireNonNull(accounts.get(DemoCast.LIAR));
   }
 
   private void introduce() {

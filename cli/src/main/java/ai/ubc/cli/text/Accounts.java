@@ -1,14 +1,21 @@
 package ai.ubc.cli.text;
 
 import ai.ubc.api.AccountView;
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.ExitCode;
 import ai.ubc.codec.audit.AccountBalance;
 import ai.ubc.codec.audit.AuditReport;
 import ai.ubc.sdk.Read;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What people want to know of an account. */
 public final class Accounts {
+  private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
   private Accounts() {}
 
   /** Free micro-COMPUTE. */
@@ -17,6 +24,31 @@ public final class Accounts {
         .filter(b -> b.symbol().equals("COMPUTE"))
         .mapToLong(AccountView.Balance::freeMicros)
         .sum();
+  }
+
+  /**
+   * The number of an account that a person named by its number or its owner's address.
+   *
+   * @throws CommandFailure when there is none
+   */
+  public static int number(UbcClient client, String text)
+      throws CommandFailure, UbcException, InterruptedException {
+    Optional<Read<AccountView>> found = Optional.empty();
+    if (ADDRESS.matcher(text).matches()) {
+      found = client.accountOf(text, 0);
+    } else if (NUMBER.matcher(text).matches()) {
+      found = client.account(Integer.parseInt(text), 0);
+    } else {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "\"" + text + "\" names no account: write its number, or its owner's address 0x…");
+    }
+    return found
+        .orElseThrow(() ->
+            CommandFailure.of(
+                ExitCode.FAILURE, "UNKNOWN_PAYEE", "there is no account " + text, null))
+        .value()
+        .account();
   }
 
   /** Whether an account has no COMPUTE at all, neither free nor bonded nor held. */

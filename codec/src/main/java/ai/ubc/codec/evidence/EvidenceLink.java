@@ -10,8 +10,10 @@ public enum EvidenceLink {
   LOG("log"),
   /** The commands were given by the keys that they name. */
   SIGNATURES("signatures"),
-  /** The keys own the accounts that they acted for. */
+  /** The keys own the accounts that they acted for, or have mandates of them. */
   PARTIES("parties"),
+  /** What a session key was allowed to do, and that the job fits it. */
+  MANDATE("mandate"),
   /** What the provider had offered. */
   OFFER("offer"),
   /** What the requester asked for, and the lease that it got. */

@@ -166,6 +166,7 @@ final class ExpectedEvents {
   private static boolean isMoney(Event event) {
     return event instanceof Event.Posted
         || event instanceof Event.LockOpened
-        || event instanceof Event.JobSettled;
+        || event instanceof Event.JobSettled
+        || event instanceof Event.MandateSpent;
   }
 }

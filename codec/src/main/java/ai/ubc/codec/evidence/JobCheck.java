@@ -3,17 +3,13 @@ package ai.ubc.codec.evidence;
 import static ai.ubc.codec.evidence.BrokenLinkException.require;
 
 import ai.ubc.codec.evidence.RecordView.Asked;
-import ai.ubc.domain.Address;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.JobEnding;
 import ai.ubc.domain.JobState;
 import ai.ubc.domain.Tier;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Goes through the records of a job as the ledger did, by its rules: what each entry should have
@@ -22,17 +18,15 @@ import java.util.TreeSet;
 final class JobCheck {
   private final JobFacts facts;
   private final Findings findings;
-  private final GenesisAccounts accounts;
+  private final PartiesCheck parties;
   private final SubmissionCheck submission;
   private final DrawCheck draw;
   private final CourseCheck course;
-  private final Map<Integer, Address> registered = new TreeMap<>();
-  private final TreeSet<Integer> idle = new TreeSet<>();
 
   JobCheck(JobFacts facts, Findings findings) {
     this.facts = facts;
     this.findings = findings;
-    this.accounts = new GenesisAccounts(facts.genesis);
+    this.parties = new PartiesCheck(facts, findings);
     this.submission = new SubmissionCheck(facts, findings);
     this.draw = new DrawCheck(facts, findings);
     this.course = new CourseCheck(facts, findings);
@@ -43,20 +37,9 @@ final class JobCheck {
     for (RecordView view : views) {
       apply(view);
     }
-    Event.JobSubmitted terms = facts.terms();
+    facts.terms();
     draw.requireAllUsed();
-    require(
-        idle.isEmpty(),
-        EvidenceLink.FILE,
-        "The records that registered the accounts " + idle + " have nothing to do with the job.");
-    findings.shown(
-        EvidenceLink.PARTIES,
-        "Every key owns the account that it acted for; the requester is %d (%s), the provider %d (%s)."
-            .formatted(
-                terms.requester(),
-                owner(terms.requester()).map(Address::toString).orElse("unknown"),
-                terms.provider(),
-                owner(terms.provider()).map(Address::toString).orElse("unknown")));
+    parties.tell();
     tellChecks();
     tellMoney();
     tellEnd(endMs);
@@ -66,11 +49,8 @@ final class JobCheck {
     Asked asked = view.asked();
     switch (asked) {
       case RecordView.User user when user.command() instanceof Command.RegisterAccount register ->
-          register(view, user, register);
-      case RecordView.User user -> {
-        requireOwner(view, user);
-        message(view, user.head().account(), user.command());
-      }
+          parties.registered(view, user, register);
+      case RecordView.User user -> message(view, user, parties.acting(view, user));
       case RecordView.Beacon beacon -> draw.beacon(view, beacon);
       case RecordView.Network network -> {
         if (view.eventsOf(facts.job).isEmpty()) {
@@ -81,10 +61,14 @@ final class JobCheck {
     }
   }
 
-  private void message(RecordView view, int account, Command command) throws BrokenLinkException {
-    switch (command) {
+  private void message(
+      RecordView view, RecordView.User user, Optional<Event.MandateGranted> mandate)
+      throws BrokenLinkException {
+    int account = user.head().account();
+    switch (user.command()) {
+      case Command.GrantMandate c -> parties.granted(view, account, c);
       case Command.PlaceOffer c -> submission.placed(view, account, c);
-      case Command.SubmitJob c -> submission.submitted(view, account, c);
+      case Command.SubmitJob c -> submission.submitted(view, account, c, mandate);
       case Command.CommitResult c when c.job() == facts.job -> course.commit(view, account, c);
       case Command.RevealSecret c when c.job() == facts.job -> course.reveal(view, account, c);
       case Command.OpenResult c when c.job() == facts.job -> course.openResult(view, account, c);
@@ -98,42 +82,6 @@ final class JobCheck {
   private static BrokenLinkException foreign(RecordView view) {
     return new BrokenLinkException(
         EvidenceLink.FILE, "Record " + view.seq() + " has nothing to do with the job.");
-  }
-
-  private void register(RecordView view, RecordView.User user, Command.RegisterAccount command)
-      throws BrokenLinkException {
-    ExpectedEvents expected = new ExpectedEvents(facts, view);
-    int account = expected.recorded(Event.AccountRegistered.class, EvidenceLink.PARTIES).account();
-    expected.add(new Event.AccountRegistered(account, command.owner()));
-    expected.compare(EvidenceLink.PARTIES, EvidenceLink.PARTIES);
-    require(
-        user.signer().equals(command.owner())
-            && user.head().account() == 0
-            && !accounts.has(account)
-            && registered.put(account, command.owner()) == null,
-        EvidenceLink.PARTIES,
-        "Record " + view.seq() + " registers an account as the rules do not.");
-    idle.add(account);
-  }
-
-  private void requireOwner(RecordView view, RecordView.User user) throws BrokenLinkException {
-    int account = user.head().account();
-    idle.remove(account);
-    Optional<Address> owner = owner(account);
-    require(
-        owner.isPresent(),
-        EvidenceLink.PARTIES,
-        "The record that registered account " + account + " is missing.");
-    require(
-        owner.filter(user.signer()::equals).isPresent(),
-        EvidenceLink.PARTIES,
-        "Record " + view.seq() + " is by a key that does not own account " + account + ".");
-  }
-
-  private Optional<Address> owner(int account) {
-    return accounts.has(account)
-        ? Optional.of(accounts.owner(account))
-        : Optional.ofNullable(registered.get(account));
   }
 
   private void tellChecks() {

@@ -23,6 +23,7 @@ public final class JobEvents {
       case Event.JobJudged e -> e.job();
       case Event.JobSettled e -> e.job();
       case Event.JobClosed e -> e.job();
+      case Event.MandateSpent e -> e.job();
       case Event.RulesActivated _,
           Event.AccountRegistered _,
           Event.OfferPlaced _,
@@ -31,7 +32,10 @@ public final class JobEvents {
           Event.LeaseOpened _,
           Event.LockReassigned _,
           Event.BeaconOpened _,
-          Event.OutageRecorded _ ->
+          Event.OutageRecorded _,
+          Event.MandateGranted _,
+          Event.PayeeAllowed _,
+          Event.MandateRevoked _ ->
           0;
     };
   }

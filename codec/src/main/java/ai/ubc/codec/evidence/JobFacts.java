@@ -50,6 +50,9 @@ final class JobFacts {
   final Set<Integer> drawnEver = new HashSet<>();
   Event.@Nullable JobSubmitted terms;
   Tier tier = Tier.NONE;
+  Optional<Event.MandateGranted> mandate = Optional.empty();
+  // What the job counts against the mandate, micro-COMPUTE.
+  long countedMicros;
   Optional<JobState> state = Optional.empty();
   long deadlineMs;
   int round;

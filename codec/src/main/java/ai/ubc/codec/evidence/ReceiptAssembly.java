@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /**
  * Puts a receipt together (EVD-010): the records of the job, and what they rest on: the offer, the
- * registrations of those who acted, and the beacon's records that published the heads of the draws.
- * One receipt, one thread.
+ * registrations and mandates of those who acted, and the beacon's records that published the heads
+ * of the draws. One receipt, one thread.
  */
 public final class ReceiptAssembly {
   private final GenesisAccounts accounts;
@@ -60,7 +60,9 @@ public final class ReceiptAssembly {
     }
     for (JournalRecord record : List.copyOf(records.values())) {
       if (view(record).asked() instanceof RecordView.User user) {
-        actor(user.head().account());
+        int account = user.head().account();
+        add(source.ofMandate(account, user.signer(), record.seq()));
+        registration(account);
       }
     }
   }
@@ -76,7 +78,7 @@ public final class ReceiptAssembly {
     }
   }
 
-  private void actor(int account) {
+  private void registration(int account) {
     if (account != 0 && !accounts.has(account)) {
       add(source.ofAccount(account));
     }

@@ -1,6 +1,7 @@
 package ai.ubc.codec.evidence;
 
 import ai.ubc.codec.journal.JournalRecord;
+import ai.ubc.domain.Address;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -14,6 +15,9 @@ public interface ReceiptSource {
 
   /** Position of the record that registered an account. */
   OptionalLong ofAccount(int account);
+
+  /** Position of the last record up to {@code upTo} that gave a key a mandate of an account. */
+  OptionalLong ofMandate(int account, Address key, long upTo);
 
   /** Position of the record in which the beacon opened a slot. */
   OptionalLong ofBeacon(long slot);

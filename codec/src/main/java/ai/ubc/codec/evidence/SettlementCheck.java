@@ -1,5 +1,7 @@
 package ai.ubc.codec.evidence;
 
+import static ai.ubc.codec.evidence.BrokenLinkException.require;
+
 import ai.ubc.codec.evidence.JobFacts.Judge;
 import ai.ubc.codec.evidence.JobFacts.Judgement;
 import ai.ubc.domain.Cause;
@@ -187,6 +189,7 @@ final class SettlementCheck {
     expected.payRest(LockKind.CHECKING, HolderKind.FREE, requester, Cause.REFUND);
     expected.payRest(LockKind.DEPOSIT, HolderKind.FREE, requester, Cause.REFUND);
     settled(expected, new Event.JobSettled(facts.job, pay, fee, burn, checking));
+    giveBack(expected, facts.countedMicros - pay - fee - checking);
   }
 
   // SET-003
@@ -207,6 +210,7 @@ final class SettlementCheck {
     share(expected, LockKind.PROVIDER_BOND, checking, members);
     expected.payRest(LockKind.PROVIDER_BOND, HolderKind.BURNED, 0, Cause.SLASH);
     settled(expected, new Event.JobSettled(facts.job, 0, 0, bond - checking, checking));
+    giveBack(expected, facts.countedMicros);
     close(expected, ending);
   }
 
@@ -227,6 +231,22 @@ final class SettlementCheck {
   private void settled(ExpectedEvents expected, Event.JobSettled settled) {
     facts.settled = Optional.of(settled);
     expected.add(settled);
+  }
+
+  // MAN-008; a mandate that was forgotten counts nothing any more, and the log alone tells which
+  // is.
+  private void giveBack(ExpectedEvents expected, long unusedMicros) throws BrokenLinkException {
+    List<Event.MandateSpent> recorded = expected.recorded(Event.MandateSpent.class);
+    if (facts.mandate.isEmpty() || unusedMicros == 0 || recorded.isEmpty()) {
+      return;
+    }
+    Event.MandateGranted mandate = facts.mandate.get();
+    long spent = recorded.getFirst().spentMicros();
+    require(
+        spent >= 0 && spent <= mandate.amountMicros() - unusedMicros,
+        EvidenceLink.SETTLEMENT,
+        "What counts against mandate " + mandate.mandate() + " is not within it: " + spent + ".");
+    expected.add(new Event.MandateSpent(mandate.mandate(), facts.job, -unusedMicros, spent));
   }
 
   private void close(ExpectedEvents expected, JobEnding ending) {

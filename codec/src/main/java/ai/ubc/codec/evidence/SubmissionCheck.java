@@ -52,8 +52,12 @@ final class SubmissionCheck {
             .formatted(account, placed.quantityUnits(), placed.priceMicros(), view.seq()));
   }
 
-  /** The record that submitted the job. */
-  void submitted(RecordView view, int requester, Command.SubmitJob command)
+  /** The record that submitted the job; under a mandate when a session key gave it. */
+  void submitted(
+      RecordView view,
+      int requester,
+      Command.SubmitJob command,
+      Optional<Event.MandateGranted> mandate)
       throws BrokenLinkException {
     require(
         facts.terms == null, EvidenceLink.ORDER, "Record " + view.seq() + " submits another job.");
@@ -79,6 +83,9 @@ final class SubmissionCheck {
         "Offer " + taken.order() + " can not carry this order.");
     expectLease(expected, requester, command, placed, taken);
     expectEscrow(expected, command);
+    if (mandate.isPresent()) {
+      expectSpending(expected, command, mandate.get());
+    }
     expected.compare(EvidenceLink.ORDER, EvidenceLink.ESCROW);
     tell(view, command);
   }
@@ -149,6 +156,30 @@ final class SubmissionCheck {
         HolderKind.BOND_PROVIDER,
         terms.providerBondMicros());
     expected.enter(JobState.LEASED, command.runWindowMs());
+  }
+
+  // MAN-007
+  private void expectSpending(
+      ExpectedEvents expected, Command.SubmitJob command, Event.MandateGranted mandate)
+      throws BrokenLinkException {
+    Event.JobSubmitted terms = facts.terms();
+    long most = JobAmounts.mostPayable(parameters, terms.priceHeldMicros(), terms.validators());
+    long spent = expected.recorded(Event.MandateSpent.class, EvidenceLink.MANDATE).spentMicros();
+    require(
+        (mandate.classes() >>> command.resourceClass() & 1) == 1,
+        EvidenceLink.MANDATE,
+        "Mandate " + mandate.mandate() + " does not allow jobs of this class.");
+    require(
+        spent >= most && spent <= mandate.amountMicros(),
+        EvidenceLink.MANDATE,
+        "The order is beyond mandate "
+            + mandate.mandate()
+            + ": "
+            + spent
+            + " micro-COMPUTE in all.");
+    expected.add(new Event.MandateSpent(mandate.mandate(), facts.job, most, spent));
+    facts.mandate = Optional.of(mandate);
+    facts.countedMicros = most;
   }
 
   private void open(

@@ -35,6 +35,7 @@ final class KeptReceipts {
           "redrawn",
           "running",
           "second",
+          "session-key",
           "unchecked",
           "withheld");
 

@@ -5,6 +5,7 @@ import static ai.ubc.codec.evidence.EvidenceLink.DRAW;
 import static ai.ubc.codec.evidence.EvidenceLink.END;
 import static ai.ubc.codec.evidence.EvidenceLink.INPUT;
 import static ai.ubc.codec.evidence.EvidenceLink.ISSUER;
+import static ai.ubc.codec.evidence.EvidenceLink.MANDATE;
 import static ai.ubc.codec.evidence.EvidenceLink.POOL;
 import static ai.ubc.codec.evidence.EvidenceLink.PROGRAM;
 import static ai.ubc.codec.evidence.EvidenceLink.RERUN;
@@ -67,6 +68,7 @@ final class ReceiptVerifierTest {
     "no-verdict, VERIFIED,   '3 of 3 gave a verdict, and none stood'",
     "redrawn,    VERIFIED,   re-run by 2 of 3",
     "running,    UNFINISHED, not judged yet",
+    "session-key,VERIFIED,   re-run by 3 of 3",
     "unchecked,  VERIFIED,   nobody re-ran this",
     "withheld,   VERIFIED,   'nothing was delivered, re-run by 2 of 3'"
   })
@@ -84,8 +86,10 @@ final class ReceiptVerifierTest {
 
   @Test
   void whatAnAcceptedJobsReceiptDoesNotShowIsNamed() {
-    assertThat(not(Status.SHOWN, verify("accepted"))).containsExactly(PROGRAM, INPUT, POOL, RERUN);
-    assertThat(not(Status.SHOWN, verify("held"))).containsExactly(PROGRAM, INPUT, POOL, END, RERUN);
+    assertThat(not(Status.SHOWN, verify("accepted")))
+        .containsExactly(MANDATE, PROGRAM, INPUT, POOL, RERUN);
+    assertThat(not(Status.SHOWN, verify("held")))
+        .containsExactly(MANDATE, PROGRAM, INPUT, POOL, END, RERUN);
   }
 
   @Test
@@ -110,7 +114,7 @@ final class ReceiptVerifierTest {
             .withRerun(new Supplied.Rerun(JobHashes.resultRoot(OUTPUT), 900_000));
     EvidenceReport report = ReceiptVerifier.verify(KeptReceipts.file("accepted"), supplied);
     assertThat(report.conclusion()).isEqualTo(Conclusion.VERIFIED);
-    assertThat(not(Status.SHOWN, report)).containsExactly(POOL);
+    assertThat(not(Status.SHOWN, report)).containsExactly(MANDATE, POOL);
   }
 
   @Test

@@ -7,6 +7,7 @@ import ai.ubc.gateway.database.AccountReads;
 import ai.ubc.gateway.database.Database;
 import ai.ubc.gateway.database.JobReads;
 import ai.ubc.gateway.database.JobReads.BodyUse;
+import ai.ubc.gateway.database.MandateReads;
 import ai.ubc.gateway.journal.LogClock;
 import ai.ubc.gateway.journal.Tail;
 import ai.ubc.gateway.limits.Limits;
@@ -55,7 +56,7 @@ public final class BlobRights {
             RequestFailure.of(
                 ProblemCode.ACCESS_REQUIRED,
                 "Send \"Authorization: UBC <account>.<expiresMs>.<signature>\", signed by the"
-                    + " account's owner."));
+                    + " account's owner or a session key with a live mandate."));
     if (!header.startsWith(SCHEME)) {
       throw invalid("The scheme must be UBC.");
     }
@@ -73,9 +74,13 @@ public final class BlobRights {
       throw invalid(
           "It expires more than " + limits.accessAhead().toHours() + " hours from log time.");
     }
-    if (!token.signer().toString().equals(owner(token.account()))) {
+    String signer = token.signer().toString();
+    if (!signer.equals(owner(token.account())) && !hasMandate(token.account(), signer, nowMs)) {
       throw invalid(
-          token.signer() + " signed it, who does not own account " + token.account() + ".");
+          signer
+              + " signed it, who neither owns account "
+              + token.account()
+              + " nor has a live mandate of it.");
     }
     return token.account();
   }
@@ -104,6 +109,12 @@ public final class BlobRights {
       owners.put(account, found);
     }
     return found;
+  }
+
+  private boolean hasMandate(int account, String key, long nowMs) {
+    return read(
+        Set.of(Projection.ACCOUNTS),
+        connection -> MandateReads.isLive(connection, account, key, nowMs));
   }
 
   // What the stream has shown must count here: a node that hears of a job asks for its bodies at

@@ -2,6 +2,7 @@ package ai.ubc.gateway.database;
 
 import ai.ubc.codec.evidence.ReceiptSource;
 import ai.ubc.codec.journal.JournalRecord;
+import ai.ubc.domain.Address;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -30,6 +31,20 @@ public final class RecordReads {
     @Override
     public OptionalLong ofAccount(int account) {
       return first("ACCOUNT", account);
+    }
+
+    @Override
+    public OptionalLong ofMandate(int account, Address key, long upTo) {
+      return read(
+              "select seq from record_grant where account = ? and key = ? and seq <= ?"
+                  + " order by seq desc limit 1",
+              row -> row.getLong(1),
+              account,
+              key.toString(),
+              upTo)
+          .stream()
+          .mapToLong(Long::longValue)
+          .findFirst();
     }
 
     @Override

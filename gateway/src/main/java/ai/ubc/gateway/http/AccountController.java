@@ -1,13 +1,18 @@
 package ai.ubc.gateway.http;
 
 import ai.ubc.api.AccountView;
+import ai.ubc.api.MandatePage;
+import ai.ubc.api.MandateView;
 import ai.ubc.api.WorkView;
 import ai.ubc.gateway.database.AccountReads;
 import ai.ubc.gateway.database.JobReads;
+import ai.ubc.gateway.database.MandateReads;
 import ai.ubc.gateway.problem.ProblemCode;
 import ai.ubc.gateway.problem.RequestFailure;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -50,13 +55,7 @@ class AccountController {
       @RequestParam String owner,
       @RequestParam(defaultValue = "0") long after,
       HttpServletResponse response) {
-    if (!ADDRESS.matcher(owner).matches()) {
-      throw RequestFailure.of(
-          ProblemCode.INVALID_REQUEST,
-          "An owner is an address, 0x and 40 hexadecimal digits; this is not one: " + owner);
-    }
-    String digits = owner.startsWith("0x") ? owner.substring(2) : owner;
-    String key = "0x" + digits.toLowerCase(Locale.ROOT);
+    String key = address("An owner", owner);
     return Reads.read(
             cores.get(),
             response,
@@ -69,6 +68,54 @@ class AccountController {
                   : AccountReads.account(connection, found.get());
             })
         .orElseThrow(() -> Refusals.unknownAccount("the owner " + key));
+  }
+
+  private static String address(String what, String text) {
+    if (!ADDRESS.matcher(text).matches()) {
+      throw RequestFailure.of(
+          ProblemCode.INVALID_REQUEST,
+          what + " is an address, 0x and 40 hexadecimal digits; this is not one: " + text);
+    }
+    String digits = text.startsWith("0x") ? text.substring(2) : text;
+    return "0x" + digits.toLowerCase(Locale.ROOT);
+  }
+
+  @Operation(operationId = "mandates", summary = "What session keys may do for an account")
+  @GetMapping(path = "/v1/accounts/{account}/mandates", produces = MediaType.APPLICATION_JSON_VALUE)
+  MandatePage mandates(
+      @PathVariable int account,
+      @Parameter(description = "only those of this key") @RequestParam Optional<String> key,
+      @RequestParam(defaultValue = "20") int limit,
+      @Parameter(description = "from the last page") @RequestParam Optional<Long> before,
+      @RequestParam(defaultValue = "0") long after,
+      HttpServletResponse response) {
+    int pageMax = cores.get().limits().jobsPageMax();
+    if (limit < 1 || limit > pageMax) {
+      throw RequestFailure.of(
+          ProblemCode.INVALID_REQUEST, "limit must be 1 to " + pageMax + ", not " + limit + ".");
+    }
+    MandateReads.Filter filter =
+        new MandateReads.Filter(
+            account,
+            key.map(text -> address("A key", text)),
+            before.orElse(Long.MAX_VALUE),
+            limit + 1);
+    long nowMs = cores.get().clock().nowMs();
+    return Reads.read(
+            cores.get(),
+            response,
+            after,
+            Reads.ACCOUNTS,
+            connection ->
+                AccountReads.owner(connection, account).isEmpty()
+                    ? Optional.<MandatePage>empty()
+                    : Optional.of(page(MandateReads.mandates(connection, filter, nowMs), limit)))
+        .orElseThrow(() -> Refusals.unknownAccount("the number " + account));
+  }
+
+  private static MandatePage page(List<MandateView> found, int limit) {
+    List<MandateView> page = found.subList(0, Math.min(limit, found.size()));
+    return new MandatePage(page, found.size() > limit ? page.getLast().mandate() : null);
   }
 
   @Operation(operationId = "work", summary = "What an account has to do now")

@@ -7,7 +7,11 @@ import static ai.ubc.gateway.projection.Statement.COMMAND_NOTED;
 import static ai.ubc.gateway.projection.Statement.LOCK_ADDED;
 import static ai.ubc.gateway.projection.Statement.LOCK_MOVED;
 import static ai.ubc.gateway.projection.Statement.LOCK_REASSIGNED;
+import static ai.ubc.gateway.projection.Statement.MANDATE_ADDED;
+import static ai.ubc.gateway.projection.Statement.MANDATE_REVOKED;
+import static ai.ubc.gateway.projection.Statement.MANDATE_SPENT_SET;
 import static ai.ubc.gateway.projection.Statement.OUTAGE_ADDED;
+import static ai.ubc.gateway.projection.Statement.PAYEE_ADDED;
 import static ai.ubc.gateway.projection.Statement.RULES_SET;
 
 import ai.ubc.domain.Cause;
@@ -47,6 +51,22 @@ final class AccountRows {
       case Event.LockReassigned e ->
           to.accept(RowWrite.of(LOCK_REASSIGNED, e.lock(), e.beneficiary()));
       case Event.OutageRecorded e -> to.accept(RowWrite.of(OUTAGE_ADDED, e.durationMs()));
+      case Event.MandateGranted e ->
+          to.accept(
+              RowWrite.of(
+                  MANDATE_ADDED,
+                  e.mandate(),
+                  e.account(),
+                  e.key().toString(),
+                  e.amountMicros(),
+                  e.expiresMs(),
+                  e.classes(),
+                  entry.seq()));
+      case Event.PayeeAllowed e ->
+          to.accept(RowWrite.of(PAYEE_ADDED, e.mandate(), e.payee(), entry.seq()));
+      case Event.MandateSpent e ->
+          to.accept(RowWrite.of(MANDATE_SPENT_SET, e.mandate(), e.spentMicros()));
+      case Event.MandateRevoked e -> to.accept(RowWrite.of(MANDATE_REVOKED, e.mandate()));
       case Event.OfferPlaced _,
           Event.OfferTaken _,
           Event.OfferCancelled _,
@@ -63,10 +83,6 @@ final class AccountRows {
           Event.VerdictOpened _,
           Event.JobJudged _,
           Event.JobSettled _,
-          Event.MandateGranted _,
-          Event.PayeeAllowed _,
-          Event.MandateSpent _,
-          Event.MandateRevoked _,
           Event.JobClosed _ -> {}
     }
   }

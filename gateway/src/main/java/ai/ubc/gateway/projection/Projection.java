@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /** A view of the journal: which rows each entry writes. Pure; from any thread. */
 public enum Projection {
-  /** Accounts, balances, bonds, holds, burns and the outcomes of commands. */
+  /** Accounts, balances, bonds, holds, mandates, burns and the outcomes of commands. */
   ACCOUNTS("accounts") {
     @Override
     void write(JournalEntry entry, Consumer<RowWrite> to) {

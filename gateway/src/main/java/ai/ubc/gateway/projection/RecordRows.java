@@ -1,6 +1,7 @@
 package ai.ubc.gateway.projection;
 
 import static ai.ubc.gateway.projection.Statement.RECORD_ADDED;
+import static ai.ubc.gateway.projection.Statement.RECORD_GRANTED;
 import static ai.ubc.gateway.projection.Statement.RECORD_NAMED;
 
 import ai.ubc.codec.evidence.JobEvents;
@@ -30,6 +31,11 @@ final class RecordRows {
       }
       if (event instanceof Event.BeaconOpened opened) {
         keys.add(new Key("BEACON", opened.slot()));
+      }
+      if (event instanceof Event.MandateGranted granted) {
+        keys.add(new Key("MANDATE", granted.mandate()));
+        to.accept(
+            RowWrite.of(RECORD_GRANTED, granted.account(), granted.key().toString(), entry.seq()));
       }
       if (event instanceof Event.AccountRegistered account && entry.commandHash().isPresent()) {
         keys.add(new Key("ACCOUNT", account.account()));

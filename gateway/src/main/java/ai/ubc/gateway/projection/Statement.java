@@ -31,6 +31,19 @@ public enum Statement {
           + " on conflict (asset, cause)"
           + " do update set amount_micros = b.amount_micros + excluded.amount_micros,"
           + " burns = b.burns + 1"),
+  /** Adds a mandate. */
+  MANDATE_ADDED(
+      "insert into mandate (mandate, account, key, amount_micros, spent_micros, expires_ms,"
+          + " classes, revoked, granted_seq) values (?, ?, ?, ?, 0, ?, ?, false, ?)"),
+  /** Adds to whom a mandate's key may pay. */
+  PAYEE_ADDED("insert into mandate_payee (mandate, payee, seq) values (?, ?, ?)"),
+  /** Sets what is spent of a mandate. */
+  MANDATE_SPENT_SET(
+      "update mandate m set spent_micros = v.spent"
+          + " from (values (?::bigint, ?::bigint)) v (mandate, spent)"
+          + " where m.mandate = v.mandate"),
+  /** Ends a mandate. */
+  MANDATE_REVOKED("update mandate set revoked = true where mandate = ?"),
   /** Sets the version of the rules. */
   RULES_SET("update network set rules_version = ?"),
   /** Adds an outage; a sum. */
@@ -118,7 +131,9 @@ public enum Statement {
   /** Keeps a record of the log. */
   RECORD_ADDED("insert into record (seq, log_time_ms, entry, events) values (?, ?, ?, ?)"),
   /** Names what a record is asked for by. */
-  RECORD_NAMED("insert into record_key (kind, id, seq) values (?, ?, ?)");
+  RECORD_NAMED("insert into record_key (kind, id, seq) values (?, ?, ?)"),
+  /** Names whom the mandate in a record is for. */
+  RECORD_GRANTED("insert into record_grant (account, key, seq) values (?, ?, ?)");
 
   private final String sql;
 

@@ -60,15 +60,7 @@ final class EventMapper {
       case Event.BeaconOpened e ->
           new LedgerEvent.BeaconOpened(e.slot(), e.preimage().toString(), e.head().toString());
       case Event.OutageRecorded e -> new LedgerEvent.OutageRecorded(e.durationMs());
-      case Event.MandateGranted e ->
-          new LedgerEvent.MandateGranted(
-              e.mandate(),
-              e.account(),
-              e.parent(),
-              e.key().toString(),
-              e.amountMicros(),
-              e.expiresMs(),
-              e.classes());
+      case Event.MandateGranted e -> mandateGranted(e);
       case Event.PayeeAllowed e -> new LedgerEvent.PayeeAllowed(e.mandate(), e.payee());
       case Event.MandateSpent e ->
           new LedgerEvent.MandateSpent(e.mandate(), e.job(), e.changeMicros(), e.spentMicros());
@@ -160,5 +152,16 @@ final class EventMapper {
 
   private static String className(int resourceClass) {
     return resourceClass == Genesis.CLASS_WASI ? "wasi" : Integer.toString(resourceClass);
+  }
+
+  private static LedgerEvent mandateGranted(Event.MandateGranted e) {
+    return new LedgerEvent.MandateGranted(
+        e.mandate(),
+        e.account(),
+        e.parent(),
+        e.key().toString(),
+        e.amountMicros(),
+        e.expiresMs(),
+        e.classes());
   }
 }

@@ -110,16 +110,25 @@ public final class TestNetwork {
 
   /** A command as its account signs it, valid for a minute. */
   public byte[] sign(int account, Command command) {
+    return sign(key(account), account, command);
+  }
+
+  private byte[] sign(KeyPair signer, int account, Command command) {
     return LogEntry.sign(
         domain,
-        key(account),
+        signer,
         new Command.Head(account, nonce.getAndIncrement(), ledger.nowMs() + 60_000),
         command);
   }
 
   /** Gives a command past the gateway; it must be carried out. */
   public Ack give(int account, Command command) {
-    Ack ack = ledger.append(LogEntry.admit(domain, sign(account, command)).orElseThrow());
+    return give(key(account), account, command);
+  }
+
+  /** The same, signed with a key that need not own the account. */
+  public Ack give(KeyPair signer, int account, Command command) {
+    Ack ack = ledger.append(LogEntry.admit(domain, sign(signer, account, command)).orElseThrow());
     if (ack.code() != 0) {
       throw new IllegalStateException(command + " was refused: " + ack);
     }

@@ -23,6 +23,7 @@ import ai.ubc.codec.tree.TreeHash;
 import ai.ubc.codec.tree.TreeHead;
 import ai.ubc.codec.tree.TreeNodes;
 import ai.ubc.codec.tree.TreeProofs;
+import ai.ubc.domain.Address;
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Event;
@@ -126,6 +127,11 @@ public final class LoggedNetwork implements ReceiptSource {
     return genesis;
   }
 
+  /** Log time now, milliseconds. */
+  public long nowMs() {
+    return nowMs;
+  }
+
   /** Its hash. */
   public Hash32 fingerprint() {
     return GenesisFile.hash(genesis);
@@ -141,10 +147,15 @@ public final class LoggedNetwork implements ReceiptSource {
 
   /** Signs a command, a millisecond later; it must be carried out. */
   public void give(int account, Command command) {
-    nowMs++;
     boolean isNew = command instanceof Command.RegisterAccount;
-    Command.Head commandHead = new Command.Head(isNew ? 0 : account, ++nonce, nowMs + 1_000);
-    byte[] sent = LogEntry.sign(domain, key(account), commandHead, command);
+    give(key(account), isNew ? 0 : account, command);
+  }
+
+  /** Signs a command for an account with a key that need not own it. */
+  public void give(KeyPair signer, int account, Command command) {
+    nowMs++;
+    Command.Head commandHead = new Command.Head(account, ++nonce, nowMs + 1_000);
+    byte[] sent = LogEntry.sign(domain, signer, commandHead, command);
     append(LogEntry.admit(domain, sent).orElseThrow());
   }
 
@@ -245,6 +256,18 @@ public final class LoggedNetwork implements ReceiptSource {
   public OptionalLong ofAccount(int account) {
     return first(
         event -> event instanceof Event.AccountRegistered opened && opened.account() == account);
+  }
+
+  @Override
+  public OptionalLong ofMandate(int account, Address key, long upTo) {
+    return seqs(event ->
+            event instanceof Event.MandateGranted granted
+                && granted.account() == account
+                && granted.key().equals(key))
+        .stream()
+        .mapToLong(Long::longValue)
+        .filter(seq -> seq <= upTo)
+        .max();
   }
 
   @Override

@@ -6,6 +6,7 @@ import static ai.ubc.testkit.evidence.LoggedNetwork.STRANGERS;
 import static ai.ubc.testkit.evidence.LoggedNetwork.VALIDATORS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.ubc.codec.crypto.KeyPair;
 import ai.ubc.codec.crypto.Sha256;
 import ai.ubc.codec.evidence.ReceiptFile;
 import ai.ubc.codec.job.ItemOutput;
@@ -45,6 +46,7 @@ public final class ReceiptCases {
   private static final long MAX_UNITS = 1_000_000;
   private static final long PRICE = 1_000_000;
   private static final int QUORUM = 3;
+  private static final int SESSION_KEY = 50;
 
   private final LoggedNetwork network;
 
@@ -69,6 +71,7 @@ public final class ReceiptCases {
     files.put("redrawn", new ReceiptCases(keySeed, ledgers).redrawn());
     files.put("running", new ReceiptCases(keySeed, ledgers).running());
     files.put("second", new ReceiptCases(keySeed, ledgers).second());
+    files.put("session-key", new ReceiptCases(keySeed, ledgers).sessionKey());
     files.put("unchecked", new ReceiptCases(keySeed, ledgers).unchecked());
     files.put("withheld", new ReceiptCases(keySeed, ledgers).withheld());
     return files;
@@ -116,7 +119,26 @@ public final class ReceiptCases {
     return file(job);
   }
 
-  // The same until the dispute window has passed.
+  // A session key orders and reveals; the owner is one that genesis does not know.
+  private byte[] sessionKey() {
+    network.register(STRANGERS);
+    KeyPair key = network.key(SESSION_KEY);
+    network.give(
+        STRANGERS,
+        new Command.GrantMandate(
+            key.address(), 5_000_000, network.nowMs() + 3_600_000, 1L << Genesis.CLASS_WASI));
+    network.give(key, STRANGERS, order(Tier.QUORUM));
+    commit(1);
+    network.give(key, STRANGERS, new Command.RevealSecret(1, SECRET));
+    network.beacon();
+    sealAll(1, Verdict.DIGEST, root(), UNITS);
+    openResult(1);
+    openAll(1, Verdict.DIGEST, root(), UNITS);
+    network.pass(10_000);
+    return file(1);
+  }
+
+  // As accepted, until the dispute window has passed.
   private byte[] held() {
     submit(REQUESTER, Tier.QUORUM);
     commit(1);
@@ -244,21 +266,23 @@ public final class ReceiptCases {
   }
 
   private void submit(int requester, Tier tier) {
-    network.give(
-        requester,
-        new Command.SubmitJob(
-            Sha256.of(PROGRAM),
-            Sha256.of(INPUT),
-            JobHashes.secretHash(SECRET),
-            Genesis.CLASS_WASI,
-            1,
-            tier.code(),
-            tier == Tier.QUORUM ? QUORUM : 0,
-            InputPolicy.VALIDATORS.code(),
-            MAX_UNITS,
-            PRICE,
-            10_000_000,
-            60_000));
+    network.give(requester, order(tier));
+  }
+
+  private static Command order(Tier tier) {
+    return new Command.SubmitJob(
+        Sha256.of(PROGRAM),
+        Sha256.of(INPUT),
+        JobHashes.secretHash(SECRET),
+        Genesis.CLASS_WASI,
+        1,
+        tier.code(),
+        tier == Tier.QUORUM ? QUORUM : 0,
+        InputPolicy.VALIDATORS.code(),
+        MAX_UNITS,
+        PRICE,
+        10_000_000,
+        60_000);
   }
 
   private void commit(long job) {
