@@ -324,8 +324,8 @@ final class BlobTest {
     assertThat(detail(name, "UBC 1.2")).contains("must be");
     assertThat(detail(name, token(REQUESTER, REQUESTER, now - 1))).contains("expired");
     assertThat(detail(name, token(REQUESTER, REQUESTER, now + 90_000_000))).contains("24 hours");
-    assertThat(detail(name, token(REQUESTER, PROVIDER, now + 1_000))).contains("does not own");
-    assertThat(detail(name, token(99, REQUESTER, now + 1_000))).contains("does not own");
+    assertThat(detail(name, token(REQUESTER, PROVIDER, now + 1_000))).contains("neither owns");
+    assertThat(detail(name, token(99, REQUESTER, now + 1_000))).contains("neither owns");
     HttpResponse<byte[]> none =
         gateway.send(
             gateway
