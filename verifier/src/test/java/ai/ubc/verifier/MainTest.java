@@ -48,7 +48,7 @@ final class MainTest {
     assertThat(execute(kept("accepted"), "--trust", fingerprint("accepted"))).isZero();
     assertThat(out.toString(UTF_8))
         .contains("✓ issuer", "✓ log", "✓ settlement", "· pool")
-        .contains("not shown: program, input, pool, re-run")
+        .contains("not shown: mandate, program, input, pool, re-run")
         .endsWith("job 2: verified: re-run by 3 of 3" + System.lineSeparator());
     assertThat(execute(kept("unchecked"), "--trust", fingerprint("unchecked"))).isZero();
     assertThat(out.toString(UTF_8)).contains("nobody re-ran this");
