@@ -107,13 +107,17 @@ public final class Sequences {
   private static EngineLimits limits(boolean isTight, Genesis genesis) {
     int accounts = genesis.allocations().size();
     return isTight
-        ? new EngineLimits(accounts + 3, 30, 6, 100)
-        : new EngineLimits(accounts + 100, 600, 700, 10_000);
+        ? new EngineLimits(accounts + 3, 30, 6, 100, 9)
+        : new EngineLimits(accounts + 100, 600, 700, 10_000, 300);
   }
 
   private static NaiveCapacity capacity(EngineLimits limits) {
     return new NaiveCapacity(
-        limits.accounts(), limits.openOffers(), limits.openJobs(), limits.rememberedCommands());
+        limits.accounts(),
+        limits.openOffers(),
+        limits.openJobs(),
+        limits.rememberedCommands(),
+        limits.mandates());
   }
 
   /** The engine, restored from its own snapshot when it restarts. */

@@ -11,9 +11,9 @@ final class SequencesTest {
   @Test
   void sequencesAreTheSameOnEngineAndTwinAndAreCounted() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    assertThat(Sequences.run(30, 1, 400, new PrintStream(out, true, UTF_8))).isTrue();
+    assertThat(Sequences.run(90, 1, 500, new PrintStream(out, true, UTF_8))).isTrue();
     assertThat(out.toString(UTF_8))
-        .contains("30 sequences from seed 1, 12000 entries", "SubmitJob", "INSUFFICIENT_FUNDS")
+        .contains("90 sequences from seed 1, 45000 entries", "SubmitJob", "INSUFFICIENT_FUNDS")
         .contains("transitions never taken: []", "events never met: []");
   }
 }

@@ -176,11 +176,18 @@ public final class BlobRights {
    * those drawn for it. A job that there is not passes too, so that it is not taken for a forbidden
    * one.
    *
+   * @param after position of an entry that the answer must cover; 0 for none
    * @throws RequestFailure {@code ACCESS_REQUIRED}, {@code ACCESS_INVALID} or {@code ACCESS_DENIED}
    */
-  public void requireConcerned(long job, Optional<String> authorization) {
+  public void requireConcerned(long job, Optional<String> authorization, long after) {
     List<Integer> concerned =
-        read(Set.of(Projection.JOBS), connection -> JobReads.notPublic(connection, job));
+        database
+            .read(
+                Math.max(after, tail.lastSeq()),
+                limits.readWait(),
+                Set.of(Projection.JOBS),
+                connection -> JobReads.notPublic(connection, job))
+            .value();
     if (concerned.isEmpty()) {
       return;
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.ubc.api.LogConsistencyView;
 import ai.ubc.api.LogRootView;
+import ai.ubc.gateway.blob.BlobRights;
 import ai.ubc.gateway.database.Database;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
@@ -55,8 +56,11 @@ class EvidenceController {
       @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
           Optional<String> authorization,
       HttpServletResponse response) {
-    cores.get().rights().requireConcerned(job, authorization);
+    BlobRights rights = cores.get().rights();
+    rights.requireConcerned(job, authorization, after);
     Database.Read<Optional<byte[]>> read = cores.get().receipts().receipt(job, after);
+    // Of a job that was not known above, this is what it is now.
+    rights.requireConcerned(job, authorization, read.seq());
     response.setHeader(Reads.SEQ_HEADER, Long.toString(read.seq()));
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     return read.value()

@@ -149,13 +149,23 @@ public final class Scenario implements StepSource {
       return delegate();
     }
     if (world.openJobs.size() < pace.openJobs() && roll < pace.submitPercent()) {
-      boolean isByKey = !world.mandates.isEmpty() && dice.chance(20);
-      int requester =
-          isByKey ? dice.of(world.mandates).terms.account() : dice.of(world.owners.keySet());
-      Command job = trade.submitJob(requester);
-      return isByKey ? byKey(requester, job) : by(requester, job);
+      return submit();
     }
     return progress();
+  }
+
+  // One in five by a session key, mostly of a mandate that has not expired.
+  private Step.Call submit() {
+    List<World.Mandate> live =
+        world.mandates.stream().filter(mandate -> mandate.terms.expiresMs() > now).toList();
+    List<World.Mandate> among = live.isEmpty() || dice.chance(20) ? world.mandates : live;
+    if (among.isEmpty() || !dice.chance(20)) {
+      int requester = dice.of(world.owners.keySet());
+      return by(requester, trade.submitJob(requester));
+    }
+    World.Mandate mandate = dice.of(among);
+    int requester = mandate.terms.account();
+    return sign(mandate.terms.key(), requester, trade.submitJob(requester));
   }
 
   private void passTime() {
@@ -173,7 +183,9 @@ public final class Scenario implements StepSource {
   private void jump() {
     List<Long> targets = new ArrayList<>();
     world.openJobs.values().forEach(job -> targets.add(job.deadlineMs));
-    if (!world.mandates.isEmpty() && dice.chance(5)) {
+    // So far that hardly any open job would live to see it.
+    boolean isIdle = world.openJobs.isEmpty() || dice.chance(20);
+    if (!world.mandates.isEmpty() && isIdle && dice.chance(5)) {
       targets.add(Math.max(now, world.mandates.getLast().terms.expiresMs()));
     }
     long earliest = targets.stream().mapToLong(Long::longValue).min().orElse(now + 1_000);
