@@ -66,7 +66,8 @@ final class LogEntryFuzzTest {
     }
     EventEncoder encoder = new EventEncoder(new ExpandableArrayBuffer(Math.max(1, bytes.length)));
     EventDecoder.dispatch(new UnsafeBuffer(bytes), 0, bytes.length, encoder);
-    assertThat(encoder.length()).isEqualTo(bytes.length);
+    // A block may be longer than this version knows; what it does not know is left out.
+    assertThat(encoder.length()).isLessThanOrEqualTo(bytes.length);
     List<Event> again = new ArrayList<>();
     EventDecoder.dispatch(encoder.buffer(), 0, encoder.length(), new EventRecords(again::add));
     assertThat(again).isEqualTo(events);

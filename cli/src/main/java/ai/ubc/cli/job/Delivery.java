@@ -34,6 +34,10 @@ final class Delivery {
       around.out().write(item.stdout());
       around.out().flush();
       around.err().write(item.stderr());
+      if (item.stderr().length > 0 && item.stderr()[item.stderr().length - 1] != '\n') {
+        // What we say behind it stands on a line of its own.
+        around.err().println();
+      }
       around.err().flush();
     } catch (IOException e) {
       throw new CommandFailure(

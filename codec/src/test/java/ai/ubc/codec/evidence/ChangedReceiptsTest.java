@@ -76,6 +76,11 @@ final class ChangedReceiptsTest {
     if (value.isIntegralNumber()) {
       others.add(MAPPER.getNodeFactory().numberNode(value.longValue() + 1));
       others.add(MAPPER.getNodeFactory().numberNode(value.longValue() - 1));
+      for (long extreme : List.of(Long.MIN_VALUE, -1L, (1L << 62) + 1, Long.MAX_VALUE)) {
+        others.add(MAPPER.getNodeFactory().numberNode(extreme));
+      }
+      others.add(MAPPER.getNodeFactory().numberNode(1e30));
+      others.add(MAPPER.nullNode());
       others.add(MAPPER.getNodeFactory().stringNode(value.toString()));
     }
     if (value.isString()) {
