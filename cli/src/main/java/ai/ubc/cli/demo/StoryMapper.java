@@ -27,6 +27,21 @@ final class StoryMapper {
     return ending(job).filter(e -> e == JobEnding.ACCEPTED).isPresent();
   }
 
+  /** Whether the provider never committed to a result. */
+  static boolean isAbandoned(JobView job) {
+    return ending(job).filter(e -> e == JobEnding.ABANDONED).isPresent();
+  }
+
+  /** Whether the provider kept its result. */
+  static boolean isWithheld(JobView job) {
+    return ending(job).filter(e -> e == JobEnding.WITHHELD).isPresent();
+  }
+
+  /** Whether the job was settled and its provider got nothing. */
+  static boolean isFree(JobView job) {
+    return job.settlement() != null && job.settlement().payMicros() == 0;
+  }
+
   /** Whether nothing of the job is open any more. */
   static boolean isClosed(JobView job) {
     return JobState.valueOf(job.state()) == JobState.CLOSED;
@@ -51,11 +66,10 @@ final class StoryMapper {
 
   private static String digest(JobView.Drawn drawn, JobView.@Nullable Result result) {
     long units = Optional.ofNullable(drawn.units()).orElse(0L);
+    String root = shortened(String.valueOf(drawn.resultRoot()));
     boolean same =
         result != null && result.resultRoot().equals(drawn.resultRoot()) && result.units() == units;
-    return (same
-            ? "the same result"
-            : "ANOTHER result " + shortened(String.valueOf(drawn.resultRoot())))
+    return (result == null ? "result " + root : same ? "the same result" : "ANOTHER result " + root)
         + ", "
         + Amounts.units(units)
         + " units";

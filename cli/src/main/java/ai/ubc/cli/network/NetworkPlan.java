@@ -2,10 +2,13 @@ package ai.ubc.cli.network;
 
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Role;
+import ai.ubc.provider.node.Conduct;
 import ai.ubc.provider.runtime.JobRuntime;
+import ai.ubc.sdk.UbcClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ public record NetworkPlan(
    * @param offeredUnits units a provider keeps on offer; 0 for a validator
    * @param runtime what it makes of the shared worker processes; an honest node takes them as they
    *     are
+   * @param conduct what it does with the commands of its duties, given a client of the network
    */
   public record Node(
       String name,
@@ -41,22 +45,41 @@ public record NetworkPlan(
       long bondMicros,
       long priceMicros,
       long offeredUnits,
-      UnaryOperator<JobRuntime> runtime) {
+      UnaryOperator<JobRuntime> runtime,
+      Function<UbcClient, Conduct> conduct) {
 
     /** An honest provider. */
     public static Node provider(String name, long bondMicros, long priceMicros, long offeredUnits) {
       return new Node(
-          name, Role.PROVIDER, bondMicros, priceMicros, offeredUnits, UnaryOperator.identity());
+          name,
+          Role.PROVIDER,
+          bondMicros,
+          priceMicros,
+          offeredUnits,
+          UnaryOperator.identity(),
+          client -> Conduct.HONEST);
     }
 
     /** An honest validator. */
     public static Node validator(String name, long bondMicros) {
-      return new Node(name, Role.VALIDATOR, bondMicros, 0, 0, UnaryOperator.identity());
+      return new Node(
+          name,
+          Role.VALIDATOR,
+          bondMicros,
+          0,
+          0,
+          UnaryOperator.identity(),
+          client -> Conduct.HONEST);
     }
 
     /** The same node, making something else of what the workers find. */
     public Node running(UnaryOperator<JobRuntime> other) {
-      return new Node(name, role, bondMicros, priceMicros, offeredUnits, other);
+      return new Node(name, role, bondMicros, priceMicros, offeredUnits, other, conduct);
+    }
+
+    /** The same node, doing something else than its duty. */
+    public Node behaving(Function<UbcClient, Conduct> other) {
+      return new Node(name, role, bondMicros, priceMicros, offeredUnits, runtime, other);
     }
   }
 

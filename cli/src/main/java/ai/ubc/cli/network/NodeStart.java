@@ -48,7 +48,13 @@ record NodeStart(Parts parts, UbcClient client, URI gateway, int runsMax) {
       fund(session, node.bondMicros() + SPARE_MICROS);
     }
     NodeSettings settings =
-        new NodeSettings(gateway, wallet, directory, NodeLimits.of(runsMax), node.bondMicros());
+        new NodeSettings(
+            gateway,
+            wallet,
+            directory,
+            NodeLimits.of(runsMax),
+            node.bondMicros(),
+            node.conduct().apply(client));
     JobRuntime runtime = node.runtime().apply(workers);
     CompletableFuture<Integer> ready =
         switch (node.role()) {

@@ -12,9 +12,21 @@ import java.nio.file.Path;
  * @param dataDirectory the node's own place on disk, which is made when it is missing
  * @param limits what it uses at most
  * @param bondMicros bond to have at the start, micro-COMPUTE
+ * @param conduct what it does with the commands of its duties
  */
 public record NodeSettings(
-    URI gateway, Wallet wallet, Path dataDirectory, NodeLimits limits, long bondMicros) {
+    URI gateway,
+    Wallet wallet,
+    Path dataDirectory,
+    NodeLimits limits,
+    long bondMicros,
+    Conduct conduct) {
+
+  /** An honest node. */
+  public NodeSettings(
+      URI gateway, Wallet wallet, Path dataDirectory, NodeLimits limits, long bondMicros) {
+    this(gateway, wallet, dataDirectory, limits, bondMicros, Conduct.HONEST);
+  }
 
   /** Refuses a negative bond. */
   public NodeSettings {

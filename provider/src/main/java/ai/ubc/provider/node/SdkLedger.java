@@ -22,6 +22,7 @@ final class SdkLedger implements Ledger, BodyStore, NodeShell.News {
   private static final int OFFERS_READ_MAX = 64;
 
   private final Session session;
+  private final Conduct conduct;
   private final Set<Duty.Action> actions;
   private final long fromSeq;
   private final Closeable belongings;
@@ -30,12 +31,19 @@ final class SdkLedger implements Ledger, BodyStore, NodeShell.News {
   /**
    * The ports of a session's account.
    *
+   * @param conduct what becomes of the commands that are given
    * @param actions duties that are taken notice of
    * @param fromSeq an entry of the log that every read is behind
    * @param belongings closed with the ports
    */
-  SdkLedger(Session session, Set<Duty.Action> actions, long fromSeq, Closeable belongings) {
+  SdkLedger(
+      Session session,
+      Conduct conduct,
+      Set<Duty.Action> actions,
+      long fromSeq,
+      Closeable belongings) {
     this.session = session;
+    this.conduct = conduct;
     this.actions = actions;
     this.fromSeq = fromSeq;
     this.belongings = belongings;
@@ -101,7 +109,7 @@ final class SdkLedger implements Ledger, BodyStore, NodeShell.News {
 
   @Override
   public long give(Command command) throws UbcException, InterruptedException {
-    return session.submit(command);
+    return session.submit(conduct.instead(command));
   }
 
   @Override

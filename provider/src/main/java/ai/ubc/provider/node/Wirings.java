@@ -33,7 +33,8 @@ final class Wirings {
       try {
         long fromSeq = client.headSeq();
         Session session = Session.openOrRegister(client, settings.wallet());
-        SdkLedger ledger = new SdkLedger(session, actions, fromSeq, directory::close);
+        SdkLedger ledger =
+            new SdkLedger(session, settings.conduct(), actions, fromSeq, directory::close);
         NodeShell.Wiring wiring =
             new NodeShell.Wiring(
                 ledger, partOf.in(ledger, directory), role, settings.bondMicros(), ledger);
