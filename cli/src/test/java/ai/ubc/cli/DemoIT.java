@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.cli.CommandProcess.Ended;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The main job, as the first page of the documentation promises it. */
 final class DemoIT {
   @Test
   void theDemonstrationHolds(@TempDir Path directory) throws IOException, InterruptedException {
-    Ended ended = new CommandProcess(directory).run("demo");
+    Path json = directory.resolve("demo.json");
+    Ended ended = new CommandProcess(directory).run("demo", "--json", json.toString());
     assertThat(ended.out())
         .contains(
             "FRAUD",
@@ -24,5 +28,16 @@ final class DemoIT {
         .doesNotContain("FAILED");
     assertThat(ended.err()).isEmpty();
     assertThat(ended.exitCode()).isZero();
+    JsonNode facts = JsonMapper.builder().build().readTree(Files.readAllBytes(json));
+    assertThat(facts.get("holds").booleanValue()).isTrue();
+    assertThat(facts.get("jobs").values().stream().map(DemoIT::ending))
+        .containsExactly(
+            "FRAUD", "ACCEPTED", "ACCEPTED", "ACCEPTED", "ABANDONED", "WITHHELD", "ACCEPTED");
+    assertThat(facts.get("refusals").values().stream().map(one -> one.get("number").intValue()))
+        .containsExactly(75, 74, 72, 7, 11);
+  }
+
+  private static String ending(JsonNode job) {
+    return job.get("judgement").get("ending").stringValue();
   }
 }

@@ -9,10 +9,14 @@ import ai.ubc.cli.text.Progress;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the main job on a network that exists for this one time. */
@@ -21,8 +25,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Watch the whole story in under a minute.",
-      "Starts a network in this process (real sockets, real log on disk, in a temporary directory): sequencer, gateway, PostgreSQL, three honest providers and one that lies, five validators. An agent buys jobs over real files; the liar is found and slashed, the honest are paid. Then the agent is hijacked with a session key in its hands, and the ledger refuses what its owner did not allow. Everything is added up again by code that shares nothing with the ledger."
+      "Starts a network in this process (real sockets, real log on disk, in a temporary directory): sequencer, gateway, PostgreSQL, three honest providers, one that lies, one that stays silent and one that keeps its result, five validators and one that copies. An agent buys jobs over real files; who does not do its duty is found and slashed, the honest are paid. Then the agent is hijacked with a session key in its hands, and the ledger refuses what its owner did not allow. Everything is added up again by code that shares nothing with the ledger."
     },
+    footerHeading = "%nExamples:%n",
+    footer = {"  ubc demo", "  ubc demo --json demo.json"},
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
       "0:everything that was checked holds",
@@ -30,11 +36,23 @@ import picocli.CommandLine.Spec;
       "125:the network could not be run"
     })
 public final class DemoCommand implements Callable<Integer> {
+  private static final Path STANDARD_OUTPUT = Path.of("-");
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description =
+          "Write what happened as JSON too: jobs, refusals, balances, checks, state hash; - for standard output, in place of the story.")
+  private @Nullable Path json;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws CommandFailure, UbcException, InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    boolean isPrinted = STANDARD_OUTPUT.equals(json);
+    PrintWriter out =
+        isPrinted ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getOut();
+    DemoFacts facts = new DemoFacts();
     Path directory = TemporaryDirectory.create("ubc-demo");
     try (Progress progress = Progress.onStandardError()) {
       int failed;
@@ -44,14 +62,26 @@ public final class DemoCommand implements Callable<Integer> {
               progress::say,
               () -> TemporaryDirectory.deleteAtTheEnd(directory))) {
         Examples examples = Examples.unpack(directory.resolve("examples"));
-        failed = new DemoStory(network, examples, out, progress).tell();
+        failed = new DemoStory(network, examples, out, progress, facts).tell();
         progress.say("stopping …");
       }
       TemporaryDirectory.delete(directory);
+      if (json != null) {
+        write(facts.json(), json);
+      }
       return failed == 0 ? ExitCode.OK : ExitCode.CHECK_FAILED;
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILURE, "the demonstration's files can not be used: " + e.getMessage(), e);
+    }
+  }
+
+  private void write(String text, Path to) throws IOException {
+    if (to.equals(STANDARD_OUTPUT)) {
+      spec.commandLine().getOut().print(text);
+      spec.commandLine().getOut().flush();
+    } else {
+      Files.writeString(to, text);
     }
   }
 }

@@ -49,10 +49,17 @@ final class DemoStory {
   private final Progress progress;
   private final Checks checks;
   private final UbcClient client;
+  private final DemoFacts facts;
   private final Map<String, Integer> accounts = new LinkedHashMap<>();
   private final Map<String, AccountView> before = new LinkedHashMap<>();
 
-  DemoStory(LocalNetwork network, Examples examples, PrintWriter out, Progress progress) {
+  DemoStory(
+      LocalNetwork network,
+      Examples examples,
+      PrintWriter out,
+      Progress progress,
+      DemoFacts facts) {
+    this.facts = facts;
     this.network = network;
     this.examples = examples;
     this.out = out;
@@ -101,7 +108,7 @@ final class DemoStory {
     report(lied, words, primes, picture, misdeeds);
     checkResults(lied, words, primes, picture);
     misdeeds.check(checks, this::account);
-    new HijackedAgent(agent, shop.account(), account(DemoCast.LIAR), out, checks, progress)
+    new HijackedAgent(agent, shop.account(), account(DemoCast.LIAR), out, checks, progress, facts)
         .tell(costMicros ->
             JobOrder.of(examples.program("wordcount"), costMicros)
                 .quorum(VALIDATORS)
@@ -118,6 +125,7 @@ final class DemoStory {
   private void introduce() {
     out.println(
         "A network in this process: " + network.url() + ", genesis " + network.genesisHash());
+    facts.network(network.url(), network.genesisHash().toString());
     for (RunningNode node : network.nodes()) {
       out.println(String.format(Locale.ROOT, "  %-10s %s", node.name(), node.describe()));
     }
@@ -170,7 +178,7 @@ final class DemoStory {
       JobView lied, JobResult words, JobResult primes, JobResult picture, Misdeeds misdeeds)
       throws UbcException, InterruptedException {
     progress.clear();
-    JobReport report = new JobReport(out, this::name);
+    JobReport report = new JobReport(out, this::name, facts);
     report.print("counts the words of three texts; the cheapest offer takes it", job(lied.job()));
     report.print("the same again; the liar's bond no longer carries it", job(words.job().job()));
     report.print("counts the primes up to " + PRIMES_UP_TO, job(primes.job().job()));
@@ -239,6 +247,7 @@ final class DemoStory {
         replayed.seq() >= state.seq() && network.state().equals(network.replay()));
     out.println();
     out.println("state hash " + replayed.hash() + " at log entry " + replayed.seq());
+    facts.end(checks, replayed.hash().toString(), replayed.seq());
     out.println(checks.failed() == 0 ? "Everything holds." : checks.failed() + " checks FAILED.");
     out.flush();
   }
@@ -262,6 +271,7 @@ final class DemoStory {
     for (Map.Entry<String, Integer> account : accounts.entrySet()) {
       long had = total(Objects.requireNonNull(before.get(account.getKey())));
       long has = total(view(account.getValue(), seq));
+      facts.balance(account.getKey(), new DemoFacts.Balance(account.getValue(), had, has));
       out.println(
           String.format(
               Locale.ROOT,

@@ -59,10 +59,18 @@ final class HijackedAgent {
   private final PrintWriter out;
   private final Checks checks;
   private final Progress progress;
+  private final DemoFacts facts;
   private final SecureRandom random = new SecureRandom();
 
   HijackedAgent(
-      Session owner, int shop, int stranger, PrintWriter out, Checks checks, Progress progress) {
+      Session owner,
+      int shop,
+      int stranger,
+      PrintWriter out,
+      Checks checks,
+      Progress progress,
+      DemoFacts facts) {
+    this.facts = facts;
     this.owner = owner;
     this.shop = shop;
     this.stranger = stranger;
@@ -161,6 +169,7 @@ final class HijackedAgent {
       line(what, "DONE, log entry " + attempt.make());
       return false;
     } catch (LedgerRefused e) {
+      facts.refused(what, e.refusal().number(), e.refusal().name());
       line(what, "refused, " + e.refusal().number() + " " + e.refusal() + ": " + reason(e));
       return e.refusal() == expected;
     }

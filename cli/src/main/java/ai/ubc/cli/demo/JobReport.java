@@ -10,15 +10,18 @@ import java.util.function.IntFunction;
 final class JobReport {
   private final PrintWriter out;
   private final IntFunction<String> names;
+  private final DemoFacts facts;
 
-  /** Prints to {@code out}; {@code names} names accounts. */
-  JobReport(PrintWriter out, IntFunction<String> names) {
+  /** Prints to {@code out}, and notes in {@code facts}; {@code names} names accounts. */
+  JobReport(PrintWriter out, IntFunction<String> names, DemoFacts facts) {
+    this.facts = facts;
     this.out = out;
     this.names = names;
   }
 
   /** Prints a job that was judged and settled. */
   void print(String title, JobView job) {
+    facts.job(job);
     out.println();
     out.println("job " + job.job() + "  " + title);
     line(
