@@ -384,6 +384,30 @@ final class UpAndRunIT {
 
   @Test
   @Order(6)
+  void theProgramOfTheSdksGuideRunsAsItStandsThere() throws Exception {
+    String page = Files.readString(REPOSITORY.resolve("docs/guides/sdk.md"));
+    int from = page.indexOf("```java\n") + "```java\n".length();
+    Path at = Files.createDirectories(directory.resolve("sdk"));
+    Files.writeString(at.resolve("First.java"), page.substring(from, page.indexOf("```", from)));
+    copy(EXAMPLES, at.resolve("examples"));
+    ProcessBuilder java =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "First.java")
+            .directory(at.toFile())
+            .redirectErrorStream(true);
+    java.environment().putAll(variables());
+    java.environment().put("UBC_WALLET", home.resolve("wallet.key").toString());
+    Process process = java.start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said).contains("2262");
+  }
+
+  @Test
+  @Order(6)
   void anotherNetworkAtTheAddressOfAContextIsRefused() throws IOException {
     Path contexts = Files.createDirectories(directory.resolve("strange").resolve("contexts"));
     Files.writeString(
