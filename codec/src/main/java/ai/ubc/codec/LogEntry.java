@@ -40,6 +40,9 @@ public final class LogEntry {
   /** Template of {@code LogRoot}, which is signed but never logged. */
   public static final int LOG_ROOT_TEMPLATE = 130;
 
+  /** Template of {@code EncryptionKey}, which is signed but never logged. */
+  public static final int ENCRYPTION_KEY_TEMPLATE = 131;
+
   /** The version of the schema that commands are written in. */
   public static final int SCHEMA_VERSION = 2;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.ubc.codec.seal;
+
+import org.jspecify.annotations.NullMarked;
