@@ -20,6 +20,8 @@ import ai.ubc.gateway.http.HttpServer;
 import ai.ubc.gateway.http.NetworkMapper;
 import ai.ubc.gateway.journal.LogClock;
 import ai.ubc.gateway.journal.Tail;
+import ai.ubc.gateway.keys.JobKeyFiles;
+import ai.ubc.gateway.keys.ReaderKeyFiles;
 import ai.ubc.gateway.projection.Projection;
 import ai.ubc.gateway.quote.QuoteMapper;
 import ai.ubc.gateway.stream.EntryStream;
@@ -132,7 +134,10 @@ public final class Gateway implements AutoCloseable {
             parties::observe);
     tail.start();
     LogTree tree = new LogTree(config.dataDir().resolve("log-tree"), genesisHash, tail);
-    BodyRetention retention = new BodyRetention(blobs, database, tail, clock, limits);
+    ReaderKeyFiles readerKeys =
+        new ReaderKeyFiles(config.dataDir().resolve("keys").resolve("readers"));
+    JobKeyFiles jobKeys = new JobKeyFiles(config.dataDir().resolve("keys").resolve("jobs"));
+    BodyRetention retention = new BodyRetention(blobs, jobKeys, database, tail, clock, limits);
     retention.start();
     return new Cores(
         new NetworkMapper(config.genesis(), config.development(), limits),
@@ -149,6 +154,8 @@ public final class Gateway implements AutoCloseable {
         new EntryStream(tail, clock, parties, limits),
         blobs,
         retention,
+        readerKeys,
+        jobKeys,
         new BlobRights(domain, database, tail, clock, blobs, limits),
         new Notary(
             domain,

@@ -27,6 +27,15 @@ public final class GatewayProblem extends UbcException {
   /** A body that a command names is not in the store. */
   public static final String BODY_MISSING = "BODY_MISSING";
 
+  /** An account has published no key to encrypt to. */
+  public static final String UNKNOWN_KEY = "UNKNOWN_KEY";
+
+  /** A key to encrypt to that the account's owner did not sign. */
+  public static final String ENCRYPTION_KEY_FORGED = "ENCRYPTION_KEY_FORGED";
+
+  /** The provider whose offer would be taken can read no private job. */
+  public static final String NO_ENCRYPTION_KEY = "NO_ENCRYPTION_KEY";
+
   private final String code;
   private final int status;
   private final long retryAfterMs;

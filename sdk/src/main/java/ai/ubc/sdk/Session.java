@@ -274,8 +274,13 @@ public final class Session {
     }
   }
 
+  /** The keys of sealed jobs. */
+  public KeyExchange keys() {
+    return new KeyExchange(this);
+  }
+
   // Signed again well before it expires; a gateway takes it for hours.
-  private String authorization() {
+  String authorization() {
     tokenLock.lock();
     try {
       long now = client.logTimeMs();

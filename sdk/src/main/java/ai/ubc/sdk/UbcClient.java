@@ -122,6 +122,11 @@ public final class UbcClient implements AutoCloseable {
     return find(path, MandatePage.class);
   }
 
+  /** The address that owns an account, as the gateway writes it; empty when there is none. */
+  Optional<String> ownerOf(int account) throws UbcException, InterruptedException {
+    return account(account, 0).map(read -> read.value().owner());
+  }
+
   OptionalInt accountNumber(String owner, long after) throws UbcException, InterruptedException {
     Optional<Read<AccountView>> found = accountOf(owner, after);
     return found.isPresent() ? OptionalInt.of(found.get().value().account()) : OptionalInt.empty();

@@ -2,6 +2,8 @@ package ai.ubc.gateway.blob;
 
 import ai.ubc.codec.AccessToken;
 import ai.ubc.codec.Eip712;
+import ai.ubc.codec.seal.ReaderKey;
+import ai.ubc.domain.Address;
 import ai.ubc.domain.Refusal;
 import ai.ubc.gateway.database.AccountReads;
 import ai.ubc.gateway.database.Database;
@@ -168,6 +170,51 @@ public final class BlobRights {
               + job
               + " to open. Only the job's provider gets receipts, after its commit and until the"
               + " job is judged.");
+    }
+  }
+
+  /**
+   * Passes an encryption key that the owner of its account signed.
+   *
+   * @throws RequestFailure {@code KEY_INVALID}
+   */
+  public void requireOwners(ReaderKey key) {
+    boolean isOwners =
+        key.signer(domain).map(Address::toString).filter(owner(key.account())::equals).isPresent();
+    if (!isOwners) {
+      throw RequestFailure.of(
+          ProblemCode.KEY_INVALID,
+          "The owner of account "
+              + key.account()
+              + " did not sign this encryption key in this network's domain. Sign it with the"
+              + " owner's key.");
+    }
+  }
+
+  /**
+   * Passes who may leave a job's key for a reader: a party of the open job, for a validator that
+   * was drawn for it.
+   *
+   * @throws RequestFailure {@code UNKNOWN_JOB} or {@code ACCESS_DENIED}
+   */
+  public void requireKeySender(long job, int sender, int reader) {
+    JobReads.KeyUse use =
+        read(
+                Set.of(Projection.JOBS),
+                connection -> JobReads.keyUse(connection, job, sender, reader))
+            .orElseThrow(
+                () -> RequestFailure.refused(Refusal.UNKNOWN_JOB, "There is no job " + job + "."));
+    if (!use.isParty() || !use.isDrawn() || !use.isOpen()) {
+      throw RequestFailure.of(
+          ProblemCode.ACCESS_DENIED,
+          "Account "
+              + sender
+              + " can not leave a key of job "
+              + job
+              + " for account "
+              + reader
+              + ". Requester and provider can, while the job is open, for validators that were drawn"
+              + " for it.");
     }
   }
 

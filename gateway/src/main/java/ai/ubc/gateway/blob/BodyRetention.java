@@ -4,6 +4,7 @@ import ai.ubc.gateway.database.Database;
 import ai.ubc.gateway.database.JobReads;
 import ai.ubc.gateway.journal.LogClock;
 import ai.ubc.gateway.journal.Tail;
+import ai.ubc.gateway.keys.JobKeyFiles;
 import ai.ubc.gateway.limits.Limits;
 import ai.ubc.gateway.problem.RequestFailure;
 import ai.ubc.gateway.projection.Projection;
@@ -12,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Deletes bodies whose time is over: a week, by the standard limits, after they were stored or
  * vouched for and after the last job that names them was closed. A body that an open job names is
- * never deleted; nor is any while the projections lag, since they are what says so.
+ * never deleted; nor is any while the projections lag, since they are what says so. Keys that were
+ * left for a job's validators go with its input.
  */
 public final class BodyRetention implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(BodyRetention.class.getName());
@@ -28,6 +31,7 @@ public final class BodyRetention implements AutoCloseable {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final BlobStore store;
+  private final JobKeyFiles keys;
   private final Database database;
   private final Tail tail;
   private final LogClock clock;
@@ -37,8 +41,14 @@ public final class BodyRetention implements AutoCloseable {
 
   /** Sweeps the store from time to time once {@link #start} is called. */
   public BodyRetention(
-      BlobStore store, Database database, Tail tail, LogClock clock, Limits limits) {
+      BlobStore store,
+      JobKeyFiles keys,
+      Database database,
+      Tail tail,
+      LogClock clock,
+      Limits limits) {
     this.store = store;
+    this.keys = keys;
     this.database = database;
     this.tail = tail;
     this.clock = clock;
@@ -92,7 +102,25 @@ public final class BodyRetention implements AutoCloseable {
         OptionalLong _ = store.keep(name); // else the next sweep would begin with it again
       }
     }
+    for (long job : keys.jobs()) {
+      if (!hasInput(job)) {
+        keys.erase(job);
+      }
+    }
     return bytes;
+  }
+
+  // A key is of no use, and does no harm, once what it opens is gone.
+  private boolean hasInput(long job) throws IOException {
+    Optional<String> input =
+        database
+            .read(
+                tail.lastSeq(),
+                limits.readWait(),
+                Set.of(Projection.JOBS),
+                connection -> JobReads.input(connection, job))
+            .value();
+    return input.isPresent() && store.length(BlobName.parse(input.get())).isPresent();
   }
 
   private long neededUntilMs(BlobName name) {

@@ -9,13 +9,17 @@ import ai.ubc.codec.job.ItemOutput;
 import ai.ubc.codec.job.JobHashes;
 import ai.ubc.codec.job.MalformedBundleException;
 import ai.ubc.codec.job.ResultBundle;
+import ai.ubc.codec.seal.SealedBody;
+import ai.ubc.codec.seal.SealedResult;
 import ai.ubc.domain.Hash32;
 import ai.ubc.gateway.problem.ProblemCode;
 import ai.ubc.gateway.problem.RequestFailure;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.security.DigestInputStream;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -23,7 +27,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Vouches for result bodies: reads one from the disk, compares its bytes with its name, and signs
- * what it found and how long the store keeps it. From any thread.
+ * what it found and how long the store keeps it. Of a sealed result it signs root and units as the
+ * provider stated them there. From any thread.
  */
 public final class Notary {
   /** How long a receipt waits for its turn, milliseconds. */
@@ -71,30 +76,25 @@ public final class Notary {
           ProblemCode.OVERLOADED, "Too many receipts are asked for. Ask again in a second.");
     }
     try {
-      List<ItemOutput> items = read(body);
+      SealedResult result = read(body);
       BodyReceipt receipt =
-          new BodyReceipt(
-              job,
-              JobHashes.resultRoot(items),
-              JobHashes.units(items),
-              body,
-              keptFromMs + retentionMs);
+          new BodyReceipt(job, result.resultRoot(), result.units(), body, keptFromMs + retentionMs);
       return new Signed(receipt, receipt.sign(domain, key));
     } finally {
       checks.release();
     }
   }
 
-  private List<ItemOutput> read(Hash32 body) {
+  private SealedResult read(Hash32 body) {
     try (DigestInputStream archive =
         new DigestInputStream(
             bodies.open(body).orElseThrow(() -> damaged(body)), Sha256.digest())) {
-      List<ItemOutput> items = ResultBundle.read(new LeftOpen(archive));
+      SealedResult result = content(archive);
       archive.transferTo(OutputStream.nullOutputStream());
       if (!Hash32.of(archive.getMessageDigest().digest()).equals(body)) {
         throw damaged(body);
       }
-      return items;
+      return result;
     } catch (MalformedBundleException e) {
       throw isAsStored(body)
           ? RequestFailure.of(
@@ -104,6 +104,21 @@ public final class Notary {
     } catch (IOException e) {
       throw damaged(body);
     }
+  }
+
+  // Of a sealed result nobody here can know more than what it says of itself.
+  private static SealedResult content(InputStream archive) throws IOException {
+    byte[] start = archive.readNBytes(SealedBody.START_BYTES);
+    if (!SealedBody.isSealed(start)) {
+      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), archive);
+      List<ItemOutput> items = ResultBundle.read(new LeftOpen(whole));
+      return new SealedResult(JobHashes.resultRoot(items), JobHashes.units(items));
+    }
+    int length =
+        SealedBody.headerLength(SealedBody.Kind.RESULT, start)
+            .orElseThrow(() -> new MalformedBundleException("it is sealed, but no result"));
+    return SealedResult.read(archive.readNBytes(length))
+        .orElseThrow(() -> new MalformedBundleException("its header is none of a sealed result"));
   }
 
   private boolean isAsStored(Hash32 body) {

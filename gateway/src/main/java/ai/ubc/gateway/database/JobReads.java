@@ -368,6 +368,34 @@ public final class JobReads {
   }
 
   /**
+   * How a job concerns two accounts that exchange its key.
+   *
+   * @param isParty whether the sender is requester or provider
+   * @param isDrawn whether the reader was drawn
+   * @param isOpen whether the job is open
+   */
+  public record KeyUse(boolean isParty, boolean isDrawn, boolean isOpen) {}
+
+  /** How a job concerns two accounts that exchange its key; empty when there is no such job. */
+  public static Optional<KeyUse> keyUse(Connection connection, long job, int sender, int reader)
+      throws SQLException {
+    return Sql.one(
+        connection,
+        "select requester = ? or provider = ?, exists (select 1 from job_validator v where v.job ="
+            + " job.job and v.validator = ?), state <> 'CLOSED' from job where job = ?",
+        row -> new KeyUse(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3)),
+        sender,
+        sender,
+        reader,
+        job);
+  }
+
+  /** The name of a job's input; empty when there is no such job. */
+  public static Optional<String> input(Connection connection, long job) throws SQLException {
+    return Sql.one(connection, "select input from job where job = ?", row -> row.getString(1), job);
+  }
+
+  /**
    * Log time at which the last job that names a body was closed, milliseconds: 0 when none names
    * it, the greatest number while one is open.
    */

@@ -11,6 +11,8 @@ import ai.ubc.gateway.evidence.LogTree;
 import ai.ubc.gateway.evidence.Receipts;
 import ai.ubc.gateway.journal.LogClock;
 import ai.ubc.gateway.journal.Tail;
+import ai.ubc.gateway.keys.JobKeyFiles;
+import ai.ubc.gateway.keys.ReaderKeyFiles;
 import ai.ubc.gateway.limits.Limits;
 import ai.ubc.gateway.quote.QuoteMapper;
 import ai.ubc.gateway.stream.EntryStream;
@@ -28,7 +30,9 @@ import ai.ubc.gateway.stream.EntryStream;
  * @param stream the stream of entries
  * @param blobs the content store
  * @param retention what clears it
- * @param rights who may use it
+ * @param readerKeys the keys by which accounts read
+ * @param jobKeys keys of jobs on their way to readers
+ * @param rights who may use all that
  * @param notary what vouches for results in it
  * @param tree the tree over the log
  * @param receipts the evidence for jobs
@@ -45,6 +49,8 @@ public record Cores(
     EntryStream stream,
     BlobStore blobs,
     BodyRetention retention,
+    ReaderKeyFiles readerKeys,
+    JobKeyFiles jobKeys,
     BlobRights rights,
     Notary notary,
     LogTree tree,

@@ -16,6 +16,8 @@ public enum ProblemCode {
   UNKNOWN_COMMAND(404, "No such command was logged"),
   /** The body is not in the store. */
   UNKNOWN_BODY(404, "The body is not in the store"),
+  /** The account has published no encryption key. */
+  UNKNOWN_KEY(404, "The account has no encryption key"),
   /** The path does not take the method. */
   METHOD_NOT_ALLOWED(405, "The path does not take this method"),
   /** The answer has another media type. */
@@ -32,6 +34,8 @@ public enum ProblemCode {
   BODY_MISMATCH(422, "The result body does not match what is opened"),
   /** An opening without the notary's receipt for what it says. */
   RECEIPT_INVALID(422, "The receipt is not the notary's"),
+  /** An encryption key that is not signed by the account's owner. */
+  KEY_INVALID(422, "The encryption key is not signed by the account's owner"),
   /** Too many commands are in flight. */
   OVERLOADED(429, "Too many commands are in flight"),
   /** Our fault. */

@@ -20,7 +20,7 @@ interface Part {
   Ending perform(Duty duty, int failures) throws UbcException, IOException, InterruptedException;
 
   /** Does what is due besides duties, such as keeping offers on the book. */
-  void tend(Agenda agenda) throws UbcException, InterruptedException;
+  void tend(Agenda agenda) throws UbcException, IOException, InterruptedException;
 
   /** Jobs of which this node keeps something. */
   List<Long> keptJobs() throws IOException;

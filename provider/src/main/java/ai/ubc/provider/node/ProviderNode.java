@@ -30,15 +30,17 @@ public final class ProviderNode implements AutoCloseable {
                     common,
                     Role.PROVIDER,
                     Set.of(Duty.Action.RUN, Duty.Action.OPEN_RESULT),
-                    (ledger, directory) ->
-                        new ProviderPart(
-                            ledger,
-                            ledger,
-                            Wirings.execution(ledger, directory, runtime, common.limits()),
-                            new Vault(directory.vault()),
-                            new OfferKeeper(
-                                ledger, settings.priceMicros(), settings.capacityUnits()),
-                            Wirings.salts())));
+                    (ledger, directory) -> {
+                      Vault vault = new Vault(directory.vault());
+                      return new ProviderPart(
+                          ledger,
+                          ledger,
+                          Wirings.execution(ledger, directory, runtime, common.limits()),
+                          vault,
+                          new OfferKeeper(ledger, settings.priceMicros(), settings.capacityUnits()),
+                          new KeyGiver(ledger, vault, ledger.genesisHash()),
+                          Wirings.salts());
+                    }));
     shell.start();
     return new ProviderNode(shell);
   }

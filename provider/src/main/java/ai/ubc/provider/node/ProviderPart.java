@@ -4,6 +4,8 @@ import ai.ubc.codec.crypto.Sha256;
 import ai.ubc.codec.job.ItemOutput;
 import ai.ubc.codec.job.JobHashes;
 import ai.ubc.codec.job.ResultBundle;
+import ai.ubc.codec.seal.JobKey;
+import ai.ubc.codec.seal.SealedResult;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Hash32;
 import ai.ubc.provider.runtime.ProviderFault;
@@ -11,12 +13,14 @@ import ai.ubc.sdk.BodyHold;
 import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.UbcException;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,6 +37,7 @@ final class ProviderPart implements Part {
   private final Execution execution;
   private final Vault vault;
   private final OfferKeeper offers;
+  private final KeyGiver keys;
   private final Supplier<Hash32> salts;
   private final String name;
   private final Giver giver;
@@ -43,12 +48,14 @@ final class ProviderPart implements Part {
       Execution execution,
       Vault vault,
       OfferKeeper offers,
+      KeyGiver keys,
       Supplier<Hash32> salts) {
     this.ledger = ledger;
     this.bodies = bodies;
     this.execution = execution;
     this.vault = vault;
     this.offers = offers;
+    this.keys = keys;
     this.salts = salts;
     this.name = "provider " + ledger.account();
     this.giver = new Giver(ledger, name);
@@ -88,10 +95,17 @@ final class ProviderPart implements Part {
   private Vault.Result produce(Terms terms)
       throws BodyUnavailable, ProviderFault, UbcException, IOException, InterruptedException {
     LOG.log(Level.INFO, "{0}: job {1} runs", name, Long.toString(terms.job()));
-    List<ItemOutput> items = execution.run(terms);
+    Execution.Ran ran = execution.run(terms);
+    List<ItemOutput> items = ran.items();
     Path bundle = vault.bundle(terms.job());
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(bundle))) {
-      ResultBundle.write(out, items);
+    if (ran.key().isPresent()) {
+      // Before the result: whoever was committed to it must be able to have it checked.
+      vault.keepKey(terms.job(), ran.key().get().secret());
+      Files.write(bundle, sealed(items, ran.key().get()));
+    } else {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(bundle))) {
+        ResultBundle.write(out, items);
+      }
     }
     Hash32 salt = salts.get();
     Vault.Result result =
@@ -110,6 +124,13 @@ final class ProviderPart implements Part {
         Long.toString(terms.job()),
         Long.toString(result.units()));
     return result;
+  }
+
+  private static byte[] sealed(List<ItemOutput> items, JobKey key) throws IOException {
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    ResultBundle.write(plain, items);
+    return new SealedResult(JobHashes.resultRoot(items), JobHashes.units(items))
+        .seal(key, plain.toByteArray(), new SecureRandom());
   }
 
   private Ending open(Duty duty) throws UbcException, IOException, InterruptedException {
@@ -152,7 +173,8 @@ final class ProviderPart implements Part {
   }
 
   @Override
-  public void tend(Agenda agenda) throws UbcException, InterruptedException {
+  public void tend(Agenda agenda) throws UbcException, IOException, InterruptedException {
+    keys.tend(); // first: validators wait for them
     offers.tend(agenda);
   }
 

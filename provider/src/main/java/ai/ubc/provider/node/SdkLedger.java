@@ -1,5 +1,10 @@
 package ai.ubc.provider.node;
 
+import ai.ubc.codec.Eip712;
+import ai.ubc.codec.seal.ReaderKey;
+import ai.ubc.codec.seal.ReaderSecret;
+import ai.ubc.codec.seal.WrappedKey;
+import ai.ubc.domain.Address;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Hash32;
@@ -14,11 +19,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /** A node's ports over a gateway. */
-final class SdkLedger implements Ledger, BodyStore, NodeShell.News {
+final class SdkLedger implements Ledger, BodyStore, SealedJobs, NodeShell.News {
   private static final int OFFERS_READ_MAX = 64;
 
   private final Session session;
@@ -105,6 +111,54 @@ final class SdkLedger implements Ledger, BodyStore, NodeShell.News {
       }
       throw e;
     }
+  }
+
+  @Override
+  public ReaderSecret secret() {
+    return session.keys().secret();
+  }
+
+  @Override
+  public Eip712 domain() {
+    return session.client().network().domain();
+  }
+
+  @Override
+  public Lease lease(long job) throws UbcException, InterruptedException {
+    int provider = WorkMapper.provider(session.client().job(job, 0).value());
+    Address owner =
+        session
+            .keys()
+            .owner(provider)
+            .orElseThrow(() ->
+                new GatewayProblem(
+                    GatewayProblem.BAD_ANSWER,
+                    0,
+                    "the provider of job " + job + " has no account",
+                    0,
+                    null));
+    return new Lease(provider, owner);
+  }
+
+  @Override
+  public List<WrappedKey> left(long job) throws UbcException, InterruptedException {
+    return session.keys().left(job);
+  }
+
+  @Override
+  public List<Integer> drawn(long job) throws UbcException, InterruptedException {
+    return WorkMapper.drawn(session.client().job(job, 0).value());
+  }
+
+  @Override
+  public Optional<ReaderKey> readerKey(int account) throws UbcException, InterruptedException {
+    return session.keys().of(account);
+  }
+
+  @Override
+  public void leave(long job, int reader, WrappedKey key)
+      throws UbcException, InterruptedException {
+    session.keys().leave(job, reader, key);
   }
 
   @Override

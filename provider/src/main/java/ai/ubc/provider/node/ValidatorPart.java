@@ -3,8 +3,10 @@ package ai.ubc.provider.node;
 import ai.ubc.codec.job.ItemOutput;
 import ai.ubc.codec.job.JobHashes;
 import ai.ubc.domain.Command;
+import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Verdict;
+import ai.ubc.domain.rules.JobWindows;
 import ai.ubc.provider.runtime.ProviderFault;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
@@ -92,7 +94,7 @@ final class ValidatorPart implements Part {
     Hash32 salt = salts.get();
     LOG.log(Level.INFO, "{0}: job {1} is re-run", name, Long.toString(job));
     try {
-      List<ItemOutput> items = execution.run(duty.terms());
+      List<ItemOutput> items = execution.run(duty.terms()).items();
       Hash32 root = JobHashes.resultRoot(items);
       long units = JobHashes.units(items);
       LOG.log(
@@ -104,12 +106,20 @@ final class ValidatorPart implements Part {
           root);
       return new Vault.SealedVerdict(job, round, Verdict.DIGEST, root, units, salt);
     } catch (BodyUnavailable e) {
-      if (failures + 1 < BODY_ATTEMPTS) {
+      if (e.isWithoutKey() ? keyMayCome(duty) : failures + 1 < BODY_ATTEMPTS) {
         throw e;
       }
       LOG.log(Level.WARNING, "{0}: job {1}: {2}", name, Long.toString(job), e.getMessage());
       return new Vault.SealedVerdict(job, round, Verdict.UNAVAILABLE, Hash32.ZERO, 0, salt);
     }
+  }
+
+  // A key comes after the draw, from provider or requester: it has half of the window's fixed part
+  // to come, and the run has the rest.
+  private boolean keyMayCome(Duty duty) {
+    GenesisParameters parameters = ledger.parameters();
+    long workMs = JobWindows.workMsRoundedUp(parameters, duty.terms().maxUnits());
+    return ledger.logTimeMs() < duty.deadlineMs() - workMs - parameters.sealWindowMs() / 2;
   }
 
   private Ending open(Duty duty) throws UbcException, IOException, InterruptedException {

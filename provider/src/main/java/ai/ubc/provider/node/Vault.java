@@ -1,10 +1,12 @@
 package ai.ubc.provider.node;
 
+import ai.ubc.codec.crypto.SecretFile;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Verdict;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -89,6 +91,26 @@ final class Vault {
             result.itemsRoot().hex(),
             result.salt().hex(),
             result.body().hex()));
+  }
+
+  /** Keeps the key of a sealed job whose result is about to be kept. */
+  void keepKey(long job, Hash32 key) throws IOException {
+    SecretFile.write(keyFile(job), key.bytes());
+  }
+
+  /** The key of a sealed job. */
+  Optional<Hash32> key(long job) throws IOException {
+    try {
+      return Optional.of(Hash32.of(Files.readAllBytes(keyFile(job))));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(keyFile(job) + " is damaged; it held the key of a job", e);
+    }
+  }
+
+  private Path keyFile(long job) {
+    return directory.resolve("result-" + job + ".key");
   }
 
   /** Where the result bundle of a job stands. */

@@ -33,6 +33,7 @@ final class Wirings {
       try {
         long fromSeq = client.headSeq();
         Session session = Session.openOrRegister(client, settings.wallet());
+          session.keys().publish();
         SdkLedger ledger =
             new SdkLedger(session, settings.conduct(), actions, fromSeq, directory::close);
         NodeShell.Wiring wiring =
@@ -56,7 +57,8 @@ final class Wirings {
       SdkLedger ledger, NodeDirectory directory, JobRuntime runtime, NodeLimits limits)
       throws IOException {
     BodyCache bodies = new BodyCache(directory.cache(), ledger, limits);
-    return new Execution(bodies, runtime, ledger.genesisHash(), limits, directory.work());
+    return new Execution(
+        bodies, new Unsealing(ledger), runtime, ledger.genesisHash(), limits, directory.work());
   }
 
   /** Fresh random salts. */

@@ -84,6 +84,18 @@ final class WorkMapper {
         .toList();
   }
 
+  /** The account that has the lease of a job. */
+  static int provider(JobView job) {
+    return job.provider();
+  }
+
+  /** Validators of the current round that have to seal; none in other states. */
+  static List<Integer> drawn(JobView job) {
+    return JobState.valueOf(job.state()) == JobState.SEALING && !job.rounds().isEmpty()
+        ? job.rounds().getLast().validators().stream().map(JobView.Drawn::validator).toList()
+        : List.of();
+  }
+
   /** Whether nobody has to do anything for a job any more. */
   static boolean isOver(JobView job) {
     return OVER.contains(JobState.valueOf(job.state()));

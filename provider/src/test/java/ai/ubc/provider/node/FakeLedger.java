@@ -1,7 +1,12 @@
 package ai.ubc.provider.node;
 
+import ai.ubc.codec.Eip712;
+import ai.ubc.codec.crypto.KeyPair;
 import ai.ubc.codec.crypto.Sha256;
 import ai.ubc.codec.crypto.Signatures;
+import ai.ubc.codec.seal.ReaderKey;
+import ai.ubc.codec.seal.ReaderSecret;
+import ai.ubc.codec.seal.WrappedKey;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Hash32;
@@ -23,12 +28,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger and a store of bodies in memory, which answer what a test says. From any thread. */
-final class FakeLedger implements Ledger, BodyStore {
+final class FakeLedger implements Ledger, BodyStore, SealedJobs {
   static final Hash32 GENESIS = new Hash32(11, 12, 13, 14);
   static final int ACCOUNT = 7;
 
@@ -40,6 +46,12 @@ final class FakeLedger implements Ledger, BodyStore {
   private List<Duty> duties = List.of();
   private List<Offer> offers = List.of();
   private Purse purse = new Purse(0, 0);
+  private KeyPair owner = key(ACCOUNT);
+  private Lease lease = new Lease(ACCOUNT, owner.address());
+  private List<Integer> drawn = List.of();
+  private final Map<Integer, ReaderKey> readerKeys = new HashMap<>();
+  private final Map<Integer, WrappedKey> left = new HashMap<>();
+  private int account = ACCOUNT;
   private long logTimeMs = 1_000;
   private long seq = 100;
   private long lastAfter;
@@ -132,6 +144,46 @@ final class FakeLedger implements Ledger, BodyStore {
     return fetches;
   }
 
+  /** The key of an account's owner. */
+  static KeyPair key(int account) {
+    return KeyPair.of(new Hash32(0, 0, 0, account).bytes());
+  }
+
+  static Eip712 network() {
+    return new Eip712(0, GENESIS);
+  }
+
+  static ReaderSecret secret(int account) {
+    return ReaderSecret.of(key(account), GENESIS);
+  }
+
+  /** From now on the node is that of this account. */
+  synchronized void accountIs(int now) {
+    account = now;
+    owner = key(now);
+  }
+
+  synchronized void leaseIs(int provider) {
+    lease = new Lease(provider, key(provider).address());
+  }
+
+  /** These are drawn, and have published their keys. */
+  synchronized void drawnAre(Integer... validators) {
+    drawn = List.of(validators);
+    for (int validator : validators) {
+      readerKeys.put(validator, secret(validator).statement(network(), validator));
+    }
+  }
+
+  /** The account has published no key. */
+  synchronized void readsNoKeys(int validator) {
+    readerKeys.remove(validator);
+  }
+
+  synchronized Map<Integer, WrappedKey> keysLeft() {
+    return Map.copyOf(left);
+  }
+
   static LedgerRefused refused(Refusal refusal, long seq) {
     return new LedgerRefused(refusal, seq, 409, "no");
   }
@@ -151,8 +203,48 @@ final class FakeLedger implements Ledger, BodyStore {
   }
 
   @Override
-  public int account() {
-    return ACCOUNT;
+  public synchronized int account() {
+    return account;
+  }
+
+  @Override
+  public synchronized ReaderSecret secret() {
+    return ReaderSecret.of(owner, GENESIS);
+  }
+
+  @Override
+  public Eip712 domain() {
+    return network();
+  }
+
+  @Override
+  public synchronized Lease lease(long job) throws UbcException {
+    failIfTold();
+    return lease;
+  }
+
+  @Override
+  public synchronized List<WrappedKey> left(long job) throws UbcException {
+    failIfTold();
+    return Optional.ofNullable(left.get(account)).stream().toList();
+  }
+
+  @Override
+  public synchronized List<Integer> drawn(long job) throws UbcException {
+    failIfTold();
+    return drawn;
+  }
+
+  @Override
+  public synchronized Optional<ReaderKey> readerKey(int reader) throws UbcException {
+    failIfTold();
+    return Optional.ofNullable(readerKeys.get(reader));
+  }
+
+  @Override
+  public synchronized void leave(long job, int reader, WrappedKey key) throws UbcException {
+    failIfTold();
+    left.put(reader, key);
   }
 
   @Override

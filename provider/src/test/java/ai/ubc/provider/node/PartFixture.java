@@ -34,7 +34,7 @@ final class PartFixture {
 
   private Execution execution(JobRuntime with) throws IOException {
     BodyCache bodies = new BodyCache(cache, ledger, LIMITS);
-    return new Execution(bodies, with, FakeLedger.GENESIS, LIMITS, work);
+    return new Execution(bodies, new Unsealing(ledger), with, FakeLedger.GENESIS, LIMITS, work);
   }
 
   /** A provider that was just started. */
@@ -50,6 +50,7 @@ final class PartFixture {
         execution(with),
         new Vault(vault),
         new OfferKeeper(ledger, 100, 8_000),
+        new KeyGiver(ledger, new Vault(vault), FakeLedger.GENESIS),
         this::salt);
   }
 

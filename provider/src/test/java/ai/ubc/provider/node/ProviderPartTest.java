@@ -222,6 +222,7 @@ class ProviderPartTest {
         new Execution(
             new BodyCache(
                 Files.createDirectories(root.resolve("other")), ledger, PartFixture.LIMITS),
+            new Unsealing(ledger),
             fixture.runtime,
             FakeLedger.GENESIS,
             greedy,

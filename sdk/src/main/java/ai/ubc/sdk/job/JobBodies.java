@@ -5,12 +5,16 @@ import ai.ubc.codec.job.ItemOutput;
 import ai.ubc.codec.job.JobBundle;
 import ai.ubc.codec.job.MalformedBundleException;
 import ai.ubc.codec.job.ResultBundle;
+import ai.ubc.codec.seal.Blinding;
+import ai.ubc.codec.seal.JobKey;
+import ai.ubc.codec.seal.SealedBody;
 import ai.ubc.domain.Hash32;
 import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.LocalFault;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcException;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,13 +22,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Stores what a job runs on, and reads what it gave. */
 final class JobBodies {
   private final Session session;
+  private final Sealing sealing;
 
-  JobBodies(Session session) {
+  JobBodies(Session session, Sealing sealing) {
     this.session = session;
+    this.sealing = sealing;
+  }
+
+  /**
+   * A result as the store has it.
+   *
+   * @param items its items, as they are digested
+   * @param key what it was sealed with; empty when it was not
+   */
+  record Delivered(List<ItemOutput> items, Optional<JobKey> key) {
+    /** The items as the program left them. */
+    List<ItemOutput> plain() {
+      return key.flatMap(k -> Blinding.remove(k, items)).orElse(items);
+    }
   }
 
   /**
@@ -51,7 +71,7 @@ final class JobBodies {
      * the most to spend.
      */
     String fingerprint(JobOrder order) {
-      String text =
+      String open =
           String.join(
               " ",
               programHash.hex(),
@@ -60,6 +80,7 @@ final class JobBodies {
               Integer.toString(order.validators()),
               order.inputPolicy().name(),
               Long.toString(order.maxCostMicros()));
+      String text = order.isPrivate() ? open + " private" : open;
       return Sha256.of(text.getBytes(StandardCharsets.US_ASCII)).hex();
     }
 
@@ -104,6 +125,7 @@ final class JobBodies {
   Stored store(Packed packed) throws UbcException, InterruptedException {
     session.put(packed.program(), packed.programHash());
     session.put(packed.bundle(), packed.bundleHash());
+    sealing.notePlain(packed.bundleHash());
     return new Stored(packed.programHash(), packed.bundleHash());
   }
 
@@ -117,29 +139,53 @@ final class JobBodies {
   }
 
   /**
-   * Reads a result bundle.
+   * Reads a result bundle, and opens it where it is sealed.
    *
    * @param sha256 its name
-   * @throws GatewayProblem when it is not there, or is no result bundle
+   * @param input the name of the job's input
+   * @throws GatewayProblem when it is not there, is no result bundle, or does not open
    */
-  List<ItemOutput> result(String sha256) throws UbcException, InterruptedException {
+  Delivered result(String sha256, String input) throws UbcException, InterruptedException {
     try {
       Path directory = Files.createTempDirectory("ubc-result");
       Path bundle = directory.resolve("result.zip");
       try {
         session.get(Hash32.parse(sha256), bundle, session.client().network().blobBytesMax());
-        try (InputStream in = Files.newInputStream(bundle)) {
-          return ResultBundle.read(in);
-        }
+        return delivered(bundle, Hash32.parse(input));
       } finally {
         Files.deleteIfExists(bundle);
         Files.delete(directory);
       }
     } catch (MalformedBundleException e) {
       throw new GatewayProblem(
-          GatewayProblem.BODY_DIFFERS, 0, "the body " + sha256 + " is no result", 0, e);
+          GatewayProblem.BODY_DIFFERS,
+          0,
+          "the body " + sha256 + " is no result: " + e.getMessage(),
+          0,
+          e);
     } catch (IOException e) {
       throw new LocalFault("can not keep a result", e);
     }
+  }
+
+  private Delivered delivered(Path bundle, Hash32 input)
+      throws UbcException, IOException, InterruptedException {
+    byte[] start;
+    try (InputStream in = Files.newInputStream(bundle)) {
+      start = in.readNBytes(SealedBody.START_BYTES);
+    }
+    if (!SealedBody.isSealed(start)) {
+      try (InputStream in = Files.newInputStream(bundle)) {
+        return new Delivered(ResultBundle.read(in), Optional.empty());
+      }
+    }
+    Optional<JobKey> key = sealing.key(input);
+    Optional<byte[]> opened =
+        SealedBody.read(SealedBody.Kind.RESULT, Files.readAllBytes(bundle))
+            .flatMap(body -> key.flatMap(k -> k.open(body)));
+    if (opened.isEmpty()) {
+      throw new MalformedBundleException("it does not open with the key of the job");
+    }
+    return new Delivered(ResultBundle.read(new ByteArrayInputStream(opened.get())), key);
   }
 }

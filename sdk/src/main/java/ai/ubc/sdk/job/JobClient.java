@@ -2,8 +2,8 @@ package ai.ubc.sdk.job;
 
 import ai.ubc.api.JobPage;
 import ai.ubc.api.JobView;
+import ai.ubc.api.MarketView;
 import ai.ubc.api.Quote;
-import ai.ubc.codec.job.ItemOutput;
 import ai.ubc.sdk.EventStream;
 import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.GatewayUnreachable;
@@ -16,6 +16,7 @@ import ai.ubc.sdk.Session;
 import ai.ubc.sdk.StreamMessage;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Buys jobs: stores the bodies, submits within the cost limit, reveals the secret when it is asked
@@ -40,9 +42,11 @@ public final class JobClient {
   private static final long MARKET_PAUSE_MS = 250;
 
   private static final int PAGE = 100;
+  private static final int OFFERS_READ = 256;
   private static final Set<String> MARKET_MOVED = Set.of("NO_OFFER", "COST_LIMIT");
 
   private final Session session;
+  private final Sealing sealing;
   private final JobBodies bodies;
   private final JobSigner signer;
   private final MonotonicClock clock;
@@ -50,7 +54,8 @@ public final class JobClient {
   /** A client of the session's account that keeps secrets in {@code secrets}. */
   public JobClient(Session session, SecretStore secrets) {
     this.session = session;
-    this.bodies = new JobBodies(session);
+    this.sealing = new Sealing(session);
+    this.bodies = new JobBodies(session, sealing);
     this.signer = new JobSigner(session, secrets);
     this.clock = session.client().clock();
   }
@@ -76,7 +81,7 @@ public final class JobClient {
    */
   public long submit(JobOrder order) throws UbcException, InterruptedException {
     try (JobBodies.Packed packed = bodies.pack(order)) {
-      return jobOf(buy(order, bodies.store(packed), submission -> {}));
+      return jobOf(buy(order, source(order, packed), submission -> {}));
     }
   }
 
@@ -103,7 +108,7 @@ public final class JobClient {
       long seq =
           buy(
               order,
-              bodies.store(packed),
+              source(order, packed),
               signed -> slot.keep(new Submission(fingerprint, signed, OptionalLong.empty())));
       return kept(slot, seq);
     } catch (IOException e) {
@@ -138,13 +143,46 @@ public final class JobClient {
     return job;
   }
 
-  private long buy(JobOrder order, JobBodies.Stored stored, JobSigner.Keeper keeper)
+  /** Where the bodies of an order come from once it is known who may run it. */
+  @FunctionalInterface
+  private interface Source {
+    JobBodies.Stored at(Quote quote) throws UbcException, InterruptedException;
+  }
+
+  private Source source(JobOrder order, JobBodies.Packed packed)
+      throws UbcException, InterruptedException {
+    if (!order.isPrivate()) {
+      JobBodies.Stored stored = bodies.store(packed);
+      return quote -> stored;
+    }
+    return new Source() {
+      private Sealing.@Nullable Sealed last;
+
+      @Override
+      public JobBodies.Stored at(Quote quote) throws UbcException, InterruptedException {
+        Sealing.Sealed sealed = last;
+        if (sealed == null || !sealed.isFor(quote.provider())) {
+          sealed = sealing.store(packed, candidates(order, quote));
+          last = sealed;
+        }
+        return sealed.stored();
+      }
+    };
+  }
+
+  private List<Integer> candidates(JobOrder order, Quote quote)
+      throws UbcException, InterruptedException {
+    MarketView market = session.client().market(OptionalInt.empty(), OFFERS_READ, 0).value();
+    return JobMapper.candidates(market, quote, order, session.account(), Sealing.PROVIDERS_MAX);
+  }
+
+  private long buy(JobOrder order, Source source, JobSigner.Keeper keeper)
       throws UbcException, InterruptedException {
     long giveUpMs = clock.nowMs() + order.marketWaitMs();
     while (true) {
       try {
         Quote quote = signer.quote(order);
-        return signer.submit(order, quote, stored, keeper);
+        return signer.submit(order, quote, source.at(quote), keeper);
       } catch (LedgerRefused e) {
         boolean mayPass = MARKET_MOVED.contains(String.valueOf(e.refusal()));
         if (!mayPass || clock.nowMs() + MARKET_PAUSE_MS > giveUpMs) {
@@ -179,7 +217,8 @@ public final class JobClient {
   }
 
   /**
-   * Waits for a job of this account, and reveals its secret when it is asked for and at hand.
+   * Waits for a job of this account, reveals its secret when it is asked for and at hand, and gives
+   * drawn validators the key of a private job.
    *
    * @param changes is told the job at first and whenever it has changed
    * @throws JobNotDelivered when it ended without a result
@@ -191,12 +230,15 @@ public final class JobClient {
     try (EventStream stream =
         session.client().stream(OptionalInt.of(session.account()), read.seq())) {
       boolean revealed = false;
+      Set<Integer> served = new HashSet<>();
       while (!JobMapper.isJudged(read.value())) {
         OptionalLong after = OptionalLong.empty();
         if (JobMapper.isAwaitingSecret(read.value()) && !revealed) {
           after = signer.reveal(read.value());
           revealed = true;
         }
+        JobView now = read.value();
+        sealing.serve(job, now.input(), JobMapper.drawn(now), served);
         if (after.isEmpty()) {
           waitForNews(stream, read.seq());
         }
@@ -255,8 +297,8 @@ public final class JobClient {
       throw new JobNotDelivered(job, failure.get());
     }
     JobView.Result opened = Objects.requireNonNull(job.result(), "a paid job is opened");
-    List<ItemOutput> items = bodies.result(opened.body());
-    if (!JobMapper.isOpened(job, items)) {
+    JobBodies.Delivered result = bodies.result(opened.body(), job.input());
+    if (!JobMapper.isOpened(job, result.items())) {
       throw new GatewayProblem(
           GatewayProblem.BODY_DIFFERS,
           0,
@@ -265,6 +307,6 @@ public final class JobClient {
           null);
     }
     long price = JobMapper.priceMicros(job, session.client().network().parameters());
-    return new JobResult(job, items, opened.units(), price);
+    return new JobResult(job, result.plain(), opened.units(), price);
   }
 }

@@ -1,6 +1,7 @@
 package ai.ubc.sdk.job;
 
 import ai.ubc.api.JobView;
+import ai.ubc.api.MarketView;
 import ai.ubc.api.Quote;
 import ai.ubc.codec.job.ItemOutput;
 import ai.ubc.codec.job.JobHashes;
@@ -14,6 +15,7 @@ import ai.ubc.domain.rules.JobAmounts;
 import ai.ubc.domain.rules.JobWindows;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns orders and quotes into commands, and what a gateway says of a job into what it means. */
 final class JobMapper {
@@ -46,6 +48,31 @@ final class JobMapper {
   private static long runWindowMs(JobOrder order, Quote quote, GenesisParameters parameters) {
     long least = JobWindows.runWindowLeastMs(parameters, quote.units());
     return Math.min(Math.max(order.runWindowMs(), least), parameters.runWindowMaxMs());
+  }
+
+  /**
+   * Accounts whose offers may be taken for an order at this quote, the quoted one first: offers at
+   * its limit price that carry the units.
+   */
+  static List<Integer> candidates(
+      MarketView market, Quote quote, JobOrder order, int requester, int most) {
+    long limit = order.limitPriceMicros().orElse(quote.unitPriceMicros());
+    return Stream.concat(
+            Stream.of(quote.provider()),
+            market.offers().stream()
+                .filter(o -> o.priceMicros() <= limit && o.remainingUnits() >= quote.units())
+                .map(MarketView.Offer::account)
+                .filter(account -> account != requester))
+        .distinct()
+        .limit(most)
+        .toList();
+  }
+
+  /** Validators of the current round that have to seal; none in other states. */
+  static List<Integer> drawn(JobView job) {
+    return job.state().equals(JobState.SEALING.name()) && !job.rounds().isEmpty()
+        ? job.rounds().getLast().validators().stream().map(JobView.Drawn::validator).toList()
+        : List.of();
   }
 
   /** Whether the secret of the job is waited for. */

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param runWindowMs time for the provider to commit, milliseconds; raised to what the units need,
  *     and lowered to the network's limit
  * @param marketWaitMs how long to wait for an offer that carries the job, milliseconds
+ * @param isPrivate whether program, input and result are sealed for their readers
  */
 public record JobOrder(
     Path program,
@@ -43,7 +44,8 @@ public record JobOrder(
     OptionalLong limitPriceMicros,
     long maxCostMicros,
     long runWindowMs,
-    long marketWaitMs) {
+    long marketWaitMs,
+    boolean isPrivate) {
 
   /** Validators that a quorum has where nobody says otherwise. */
   public static final int VALIDATORS_DEFAULT = 3;
@@ -83,6 +85,9 @@ public record JobOrder(
     }
     if (runWindowMs < 1 || marketWaitMs < 0) {
       throw new IllegalArgumentException("times must be positive");
+    }
+    if (isPrivate && inputPolicy == InputPolicy.PUBLIC) {
+      throw new IllegalArgumentException("what everybody may read is not private");
     }
   }
 
@@ -128,6 +133,7 @@ public record JobOrder(
     private OptionalLong limitPriceMicros = OptionalLong.empty();
     private long runWindowMs = RUN_WINDOW_DEFAULT_MS;
     private long marketWaitMs = MARKET_WAIT_DEFAULT_MS;
+    private boolean isPrivate;
 
     private Builder(Path program, long maxCostMicros) {
       this.program = program;
@@ -183,6 +189,15 @@ public record JobOrder(
       return this;
     }
 
+    /**
+     * Seals program, input and result, so that only the provider, the drawn validators and the
+     * buyer read them.
+     */
+    public Builder privately() {
+      isPrivate = true;
+      return this;
+    }
+
     /** Units to pay for, at most. */
     public Builder maxUnits(long units) {
       maxUnits = OptionalLong.of(units);
@@ -227,7 +242,8 @@ public record JobOrder(
           limitPriceMicros,
           maxCostMicros,
           runWindowMs,
-          marketWaitMs);
+          marketWaitMs,
+          isPrivate);
     }
   }
 }

@@ -437,7 +437,8 @@ class JobClientTest {
                 order.limitPriceMicros(),
                 1,
                 1,
-                1))
+                1,
+                false))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() ->
             new JobOrder(
@@ -453,7 +454,8 @@ class JobClientTest {
                 order.limitPriceMicros(),
                 1,
                 1,
-                1))
+                1,
+                false))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
