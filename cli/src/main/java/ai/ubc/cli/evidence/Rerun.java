@@ -11,6 +11,7 @@ import ai.ubc.codec.evidence.Supplied;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.codec.job.ItemOutput;
 import ai.ubc.codec.job.JobHashes;
+import ai.ubc.codec.seal.SealedJob;
 import ai.ubc.domain.Event;
 import ai.ubc.provider.node.JobRun;
 import ai.ubc.provider.node.Terms;
@@ -18,6 +19,7 @@ import ai.ubc.provider.runtime.ProviderFault;
 import ai.ubc.provider.worker.WorkerPool;
 import ai.ubc.provider.worker.WorkerSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,11 @@ final class Rerun {
           || !Sha256.of(program).equals(order.get().program())
           || !Sha256.of(input).equals(order.get().input())) {
         return Optional.empty();
+      }
+      if (SealedJob.header(Files.readAllBytes(input)).isPresent()) {
+        throw new CommandFailure(
+            ExitCode.FAILURE,
+            "the input is that of a private job, and sealed; what is run again here must be open. Run the job once more with \"ubc run\" instead");
       }
       return Optional.of(run(receipt, order.get(), program, input));
     } catch (MalformedReceiptException e) {

@@ -140,6 +140,8 @@ public final class QuoteCommand extends ClientCommand {
             + " that returns");
     out.println("who sees        " + readers(quote));
     out.println(
+        "                with run --private: the same without the gateway, which sees sizes and times");
+    out.println(
         "                everybody: the ledger, with hashes of program, input and result, price, parties and verdicts");
   }
 

@@ -49,6 +49,7 @@ import picocli.CommandLine.Parameters;
       "  echo one two | ubc run wordcount.wasm --stdin -",
       "  ubc run primes.wasm --check none --max-price 0.05 -- 100000",
       "  ubc run picture.wasm --out ./pictures",
+      "  ubc run wordcount.wasm --in ./texts --private",
       "  ubc run primes.wasm --id nightly-7 --json outcome.json -- 1000",
       "  ubc run primes.wasm --detach -- 2000"
     })
@@ -83,6 +84,13 @@ public final class RunCommand extends ResultCommand {
   private @Nullable Path out;
 
   @Mixin private PriceOptions price = new PriceOptions();
+
+  @Option(
+      names = "--private",
+      order = 21,
+      description =
+          "Seal program, input and result: only the provider, the drawn validators and you read them, and not the gateway that stores them.")
+  private boolean isPrivate;
 
   @Option(
       names = "--id",
@@ -151,6 +159,9 @@ public final class RunCommand extends ResultCommand {
             .quorum(price.validators());
     standardInput.file().ifPresent(order::stdin);
     input.directory().ifPresent(order::input);
+    if (isPrivate) {
+      order.privately();
+    }
     // The budget may pay for more than any offer carries, or than anybody wants to wait for.
     OrderMapper.mostUnits(client, session.account(), budgetMicros, price.validators())
         .ifPresent(order::maxUnits);

@@ -6,6 +6,7 @@ import ai.ubc.codec.crypto.Sha256;
 import ai.ubc.codec.job.ItemOutput;
 import ai.ubc.codec.job.JobHashes;
 import ai.ubc.codec.job.ResultBundle;
+import ai.ubc.codec.seal.SealedBody;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.Hash32;
@@ -66,6 +67,13 @@ final class BodyChecks {
         Sha256.of(body).equals(opened.body()),
         EvidenceLink.BODY,
         "The result that was given is not the body " + opened.body() + ".");
+    if (SealedBody.isSealed(body)) {
+      findings.notShown(
+          EvidenceLink.BODY,
+          "The result that was given is the body %s, and sealed: who can not open it can not compare its content."
+              .formatted(opened.body()));
+      return;
+    }
     List<ItemOutput> items;
     try {
       items = ResultBundle.read(new ByteArrayInputStream(body));

@@ -1,0 +1,111 @@
+package ai.ubc.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.ubc.cli.network.LocalNetwork;
+import ai.ubc.cli.network.NetworkPlan;
+import ai.ubc.domain.Asset;
+import ai.ubc.domain.Hash32;
+import ai.ubc.provider.node.demo.LyingRuntime;
+import ai.ubc.sdk.GatewayProblem;
+import ai.ubc.sdk.Session;
+import ai.ubc.sdk.job.JobClient;
+import ai.ubc.sdk.job.JobNotDelivered;
+import ai.ubc.sdk.job.JobOrder;
+import ai.ubc.sdk.job.JobResult;
+import ai.ubc.sdk.job.SecretStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Private jobs on a whole network, with a liar, and what is found on its disks afterwards. */
+final class PrivateJobsIT {
+  private static final long MICROS = Asset.MICROS;
+  // A word that the program counts and prints back nowhere else.
+  private static final String MARKER = "zyzzogeton";
+
+  @TempDir Path directory;
+
+  private NetworkPlan plan() {
+    return new NetworkPlan(
+        directory.resolve("network"),
+        0,
+        List.of(
+            NetworkPlan.Node.provider("mallory", 1_200_000, 9, 30_000_000_000L)
+                .running(LyingRuntime::new),
+            NetworkPlan.Node.provider("alice", 20 * MICROS, 10, 30_000_000_000L),
+            NetworkPlan.Node.validator("vera", 10 * MICROS),
+            NetworkPlan.Node.validator("victor", 10 * MICROS),
+            NetworkPlan.Node.validator("valentin", 10 * MICROS)),
+        NetworkPlan.workersOfThisMachine(),
+        null);
+  }
+
+  private JobOrder order() throws IOException {
+    Path program = Path.of("..", "examples", "wordcount.wasm").toAbsolutePath();
+    Path text = directory.resolve("text");
+    Files.writeString(text, (MARKER + "\n").repeat(7));
+    return JobOrder.of(program, MICROS).stdin(text).quorum(3).privately().build();
+  }
+
+  @Test
+  void theLiarIsCaughtTheResultComesBackAndNobodyFindsAnythingOnTheDisks() throws Exception {
+    try (LocalNetwork network = LocalNetwork.start(plan(), step -> {}, () -> {})) {
+      Session agent = network.openAccount("agent", 5 * MICROS);
+      JobClient jobs = new JobClient(agent, SecretStore.inMemory());
+      assertThatThrownBy(() -> jobs.run(order()))
+          .isInstanceOfSatisfying(
+              JobNotDelivered.class, e -> assertThat(e.ending()).isEqualTo("FRAUD"));
+      JobResult result = jobs.run(order());
+      assertThat(ending(result)).isEqualTo("ACCEPTED");
+      String counted = new String(result.items().getFirst().stdout(), UTF_8);
+      assertThat(counted).contains(MARKER).contains("7");
+      assertThat(result.items().getFirst().stderr()).isEmpty();
+      JobClient later = new JobClient(agent, SecretStore.inMemory());
+      JobResult again = later.result(result.job().job()).orElseThrow();
+      assertThat(again.items().getFirst().stdout()).isEqualTo(result.items().getFirst().stdout());
+      strangersReadNothing(network, result);
+      assertThat(filesWith(MARKER)).isEmpty();
+    }
+  }
+
+  private static String ending(JobResult result) {
+    return java.util.Objects.requireNonNull(result.job().judgement()).ending();
+  }
+
+  private void strangersReadNothing(LocalNetwork network, JobResult result) throws Exception {
+    Session stranger = network.openAccount("stranger", MICROS);
+    Path file = directory.resolve("stolen");
+    Hash32 input = Hash32.parse(result.job().input());
+    assertThatThrownBy(() -> stranger.get(input, file, 1 << 20))
+        .isInstanceOfSatisfying(
+            GatewayProblem.class,
+            e -> assertThat(e.code()).isEqualTo(GatewayProblem.ACCESS_DENIED));
+    assertThat(stranger.keys().left(result.job().job())).isEmpty();
+  }
+
+  // Of all that network and nodes have written: content store, database, journal, caches, vaults.
+  private List<Path> filesWith(String text) throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("network"))) {
+      return files.filter(Files::isRegularFile).filter(file -> holds(file, text)).toList();
+    }
+  }
+
+  private static boolean holds(Path file, String text) {
+    try (var lines = Files.newInputStream(file)) {
+      return new String(lines.readAllBytes(), ISO_8859_1).contains(text);
+    } catch (NoSuchFileException e) {
+      return false; // the network goes on meanwhile
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
