@@ -18,11 +18,15 @@ import ai.ubc.sdk.job.JobOrder;
 import ai.ubc.sdk.job.JobResult;
 import ai.ubc.sdk.job.SecretStore;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,7 +82,7 @@ final class PrivateJobsIT {
   }
 
   private static String ending(JobResult result) {
-    return java.util.Objects.requireNonNull(result.job().judgement()).ending();
+    return Objects.requireNonNull(result.job().judgement()).ending();
   }
 
   private void strangersReadNothing(LocalNetwork network, JobResult result) throws Exception {
@@ -94,18 +98,32 @@ final class PrivateJobsIT {
 
   // Of all that network and nodes have written: content store, database, journal, caches, vaults.
   private List<Path> filesWith(String text) throws IOException {
-    try (Stream<Path> files = Files.walk(directory.resolve("network"))) {
-      return files.filter(Files::isRegularFile).filter(file -> holds(file, text)).toList();
-    }
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        directory.resolve("network"),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (attributes.isRegularFile() && holds(file, text)) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE; // the network goes on meanwhile, and deletes
+          }
+        });
+    return found;
   }
 
-  private static boolean holds(Path file, String text) {
-    try (var lines = Files.newInputStream(file)) {
-      return new String(lines.readAllBytes(), ISO_8859_1).contains(text);
+  private static boolean holds(Path file, String text) throws IOException {
+    try {
+      return new String(Files.readAllBytes(file), ISO_8859_1).contains(text);
     } catch (NoSuchFileException e) {
-      return false; // the network goes on meanwhile
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      return false;
     }
   }
 }

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keys of private jobs over HTTP: who may publish, leave and get them. */
 @ExtendWith(Databases.class)
 final class KeysTest {
-  private static final int POLLS_MAX = 200;
+  private static final int POLLS_MAX = 5_000;
 
   @TempDir Path directory;
   private TestNetwork network;

@@ -111,9 +111,9 @@ public final class BackupCommand implements Callable<Integer> {
     FileTrees.copy(
         DataDirectory.beacon(from.sequencer()), DataDirectory.beacon(to.sequencer()), EVERYTHING);
     FileTrees.copy(from.root().resolve("nodes"), to.root().resolve("nodes"), OF_NODES_LEFT_OUT);
-    for (String part : new String[] {"bodies", "accounts"}) {
-      Path blobs = Path.of("gateway", "blobs", part);
-      FileTrees.copy(from.root().resolve(blobs), to.root().resolve(blobs), EVERYTHING);
+    for (String part : new String[] {"blobs/bodies", "blobs/accounts", "keys"}) {
+      Path files = Path.of("gateway").resolve(part);
+      FileTrees.copy(from.root().resolve(files), to.root().resolve(files), EVERYTHING);
     }
   }
 

@@ -81,7 +81,10 @@ final class PrivateJobTest {
     gateway
         .on(
             "GET /v1/stream",
-            stream(false, "event: position\ndata: {\"seq\":20,\"logTimeMs\":1}\n\n"))
+            stream(
+                false,
+                "event: position\ndata: {\"seq\":20,\"logTimeMs\":1}\n\n",
+                "event: entry\ndata: {\"seq\":21,\"logTimeMs\":1,\"command\":\"Tick\",\"events\":[]}\n\n"))
         .on(
             "GET /v1/market/wasi",
             json(
