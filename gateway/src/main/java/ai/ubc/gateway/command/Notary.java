@@ -110,8 +110,10 @@ public final class Notary {
   private static SealedResult content(InputStream archive) throws IOException {
     byte[] start = archive.readNBytes(SealedBody.START_BYTES);
     if (!SealedBody.isSealed(start)) {
-      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), archive);
-      List<ItemOutput> items = ResultBundle.read(new LeftOpen(whole));
+      // What a sequence has read to its end, it closes.
+      InputStream whole =
+          new SequenceInputStream(new ByteArrayInputStream(start), new LeftOpen(archive));
+      List<ItemOutput> items = ResultBundle.read(whole);
       return new SealedResult(JobHashes.resultRoot(items), JobHashes.units(items));
     }
     int length =
