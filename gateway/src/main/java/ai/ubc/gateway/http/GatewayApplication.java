@@ -71,6 +71,7 @@ import tools.jackson.databind.json.JsonMapper;
   MarketController.class,
   BlobController.class,
   EvidenceController.class,
+  KeyController.class,
   StreamController.class
 })
 class GatewayApplication {
