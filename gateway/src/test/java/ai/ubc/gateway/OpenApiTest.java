@@ -69,6 +69,10 @@ final class OpenApiTest {
             new Endpoint("get", "/v1/accounts"),
             new Endpoint("get", "/v1/accounts/{account}"),
             new Endpoint("get", "/v1/accounts/{account}/work"),
+            new Endpoint("put", "/v1/accounts/{account}/encryption-key"),
+            new Endpoint("get", "/v1/accounts/{account}/encryption-key"),
+            new Endpoint("put", "/v1/jobs/{job}/keys/{reader}"),
+            new Endpoint("get", "/v1/jobs/{job}/keys"),
             new Endpoint("get", "/v1/jobs"),
             new Endpoint("get", "/v1/jobs/{job}"),
             new Endpoint("get", "/v1/jobs/{job}/receipt"),
@@ -93,6 +97,7 @@ final class OpenApiTest {
               .path()
               .replace("{account}", "1")
               .replace("{job}", "1")
+              .replace("{reader}", "1")
               .replace("{resourceClass}", "wasi")
               .replace("{hash}", "11".repeat(32))
               .replace("{sha256}", "11".repeat(32));
@@ -107,7 +112,7 @@ final class OpenApiTest {
       answer.body().close();
       assertThat(answer.statusCode()).as(endpoint.toString()).isNotIn(405, 406, 500, 501);
       if (!endpoint.method().equals("head") && answer.statusCode() == 404) {
-        assertThat(path).matches("/v1/(jobs|commands|blobs)/.*");
+        assertThat(path).matches("/v1/(jobs|commands|blobs|accounts/1/encryption-key).*");
       }
     }
   }
