@@ -152,6 +152,12 @@ public sealed interface LedgerEvent {
   record MandateSpent(long mandate, long job, long changeMicros, long spentMicros)
       implements LedgerEvent {}
 
-  /** The owner has ended a mandate. */
+  /** A mandate has ended: the owner revoked it, or the account has another owner. */
   record MandateRevoked(long mandate) implements LedgerEvent {}
+
+  /** This key may take the account over; the zero address is nobody. */
+  record OwnerNamed(int account, String newOwner) implements LedgerEvent {}
+
+  /** The account has another owner from now on. */
+  record OwnerChanged(int account, String owner) implements LedgerEvent {}
 }

@@ -104,6 +104,6 @@ final class RecordsTest {
   void everyEventHasANameOfItsOwn() {
     assertThat(Arrays.stream(LedgerEvent.class.getPermittedSubclasses()).map(Class::getSimpleName))
         .doesNotHaveDuplicates()
-        .hasSize(27);
+        .hasSize(29);
   }
 }

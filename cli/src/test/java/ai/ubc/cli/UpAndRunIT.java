@@ -439,6 +439,10 @@ final class UpAndRunIT {
     copy(home.resolve("contexts"), docsHome.resolve("contexts"));
     Files.copy(home.resolve("context"), docsHome.resolve("context"));
     Files.writeString(programs.resolve("password.txt"), "a password\n");
+    String oldKey = programs.resolve("old.key").toString();
+    assertThat(ubc("wallet", "faucet", "--wallet", oldKey).exitCode()).isZero();
+    String nodeKey = root.resolve("node").resolve("node.key").toString();
+    assertThat(ubc("wallet", "faucet", "--wallet", nodeKey).exitCode()).isZero();
     String keystore = programs.resolve("keystore.json").toString();
     String password = programs.resolve("password.txt").toString();
     assertThat(

@@ -97,4 +97,10 @@ public sealed interface Command {
 
   /** The owner ends a mandate. */
   record RevokeMandate(long mandate) implements Command {}
+
+  /** The owner names the key that may take the account over; the zero address names none. */
+  record NameOwner(Address newOwner) implements Command {}
+
+  /** The key that was named takes the account over. */
+  record AcceptOwner() implements Command {}
 }

@@ -149,6 +149,12 @@ public interface Commands {
   /** The owner ends a mandate. */
   int revokeMandate(int account, long mandate);
 
+  /** The owner names the key that may take the account over; the zero address names none. */
+  int nameOwner(int account, long newOwner0, long newOwner1, int newOwner2);
+
+  /** The key that was named takes the account over. */
+  int acceptOwner(int account);
+
   /**
    * System: activates a version of the rules; the first activation also makes the genesis
    * allocations.

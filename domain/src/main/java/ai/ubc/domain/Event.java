@@ -147,6 +147,12 @@ public sealed interface Event {
   record MandateSpent(long mandate, long job, long changeMicros, long spentMicros)
       implements Event {}
 
-  /** The owner has ended a mandate. */
+  /** A mandate has ended: the owner revoked it, or the account has another owner. */
   record MandateRevoked(long mandate) implements Event {}
+
+  /** This key may take the account over; the zero address is nobody. */
+  record OwnerNamed(int account, Address newOwner) implements Event {}
+
+  /** The account has another owner from now on. */
+  record OwnerChanged(int account, Address owner) implements Event {}
 }

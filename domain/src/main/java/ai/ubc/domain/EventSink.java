@@ -198,6 +198,12 @@ public interface EventSink {
    */
   void mandateSpent(long mandate, long job, long changeMicros, long spentMicros);
 
-  /** The owner has ended a mandate. */
+  /** A mandate has ended: the owner revoked it, or the account has another owner. */
   void mandateRevoked(long mandate);
+
+  /** This key may take the account over; the zero address is nobody. */
+  void ownerNamed(int account, long newOwner0, long newOwner1, int newOwner2);
+
+  /** The account has another owner from now on. */
+  void ownerChanged(int account, long owner0, long owner1, int owner2);
 }

@@ -52,8 +52,12 @@ public enum Refusal {
           + " the network's limit. Give more time, or ask for fewer units."),
   INVALID_HASH(31, "A hash that must be given is zero."),
   INVALID_VERDICT(32, "The verdict is not one of the known."),
-  INVALID_OWNER(33, "The zero address can not own an account."),
-  INVALID_KEY(34, "The key of a mandate is neither zero nor the account's own. Make a new key."),
+  INVALID_OWNER(
+      33, "The zero address can not own an account, and an owner is not its own next one."),
+  INVALID_KEY(
+      34,
+      "The key of a mandate is neither zero, nor the account's owner, nor named as its next one."
+          + " Make a new key."),
   INVALID_EXPIRY(35, "A mandate ends after the ledger's time, and within 366 days of it."),
 
   // State: does it fit what the ledger holds?
@@ -75,7 +79,7 @@ public enum Refusal {
   COST_LIMIT(51, "Price, fee and checking together exceed the cost limit of the order."),
   NO_VALIDATORS(52, "Too few bonded validators can be drawn for this job. Ask for fewer or wait."),
   WRONG_ROUND(53, "The verdict belongs to another round of drawing."),
-  ALREADY_DONE(54, "This part of the job has been done already."),
+  ALREADY_DONE(54, "This has been done already."),
   HASH_MISMATCH(55, "What is opened does not hash to what was committed."),
   UNITS_EXCEEDED(56, "The result claims more units than the job's limit."),
   NOT_DUE(57, "The deadline has not passed yet."),

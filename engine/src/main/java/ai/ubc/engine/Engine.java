@@ -141,7 +141,7 @@ public final class Engine implements StateMachine {
     return rulesVersion != 0;
   }
 
-  /** Number of open parts.jobs. */
+  /** Number of open jobs. */
   public int openJobs() {
     return parts.jobs.count();
   }
@@ -225,6 +225,9 @@ public final class Engine implements StateMachine {
   @Override
   public int registerAccount(int account, long owner0, long owner1, int owner2) {
     answerUser();
+    if (parts.admission.isNextOwner()) {
+      return Refusal.NOT_OWNER.number();
+    }
     if (isByKey()) {
       return Refusal.NOT_IN_MANDATE.number();
     }
@@ -484,6 +487,27 @@ public final class Engine implements StateMachine {
   }
 
   @Override
+  public int nameOwner(int account, long newOwner0, long newOwner1, int newOwner2) {
+    int code = answerOwner(account);
+    return code != Refusal.DONE
+        ? code
+        : parts.ownerCommands.nameOwner(account, newOwner0, newOwner1, newOwner2);
+  }
+
+  @Override
+  public int acceptOwner(int account) {
+    answerUser();
+    if (account == 0) {
+      return Refusal.UNKNOWN_ACCOUNT.number();
+    }
+    if (!parts.admission.isNextOwner()) {
+      return isByKey() ? Refusal.NOT_IN_MANDATE.number() : Refusal.ALREADY_DONE.number();
+    }
+    return parts.ownerCommands.acceptOwner(
+        account, parts.admission.signer0(), parts.admission.signer1(), parts.admission.signer2());
+  }
+
+  @Override
   public int activateRules(int version) {
     answerSystem();
     if (version != Genesis.RULES_VERSION || isActive()) {
@@ -543,10 +567,14 @@ public final class Engine implements StateMachine {
     phase = Phase.ANSWERED;
   }
 
-  // A command that a session key may give too: MAN-005.
+  // A command that a session key may give too: MAN-005. A next owner gives acceptOwner only:
+  // ADM-003.
   private int answerKey(int account) {
     answerUser();
-    return account == 0 ? Refusal.UNKNOWN_ACCOUNT.number() : Refusal.DONE;
+    if (account == 0) {
+      return Refusal.UNKNOWN_ACCOUNT.number();
+    }
+    return parts.admission.isNextOwner() ? Refusal.NOT_OWNER.number() : Refusal.DONE;
   }
 
   private int answerOwner(int account) {

@@ -19,6 +19,7 @@ import ai.ubc.engine.ledger.Ledger;
 import ai.ubc.engine.ledger.Locks;
 import ai.ubc.engine.mandate.MandateCommands;
 import ai.ubc.engine.mandate.Mandates;
+import ai.ubc.engine.mandate.OwnerCommands;
 import ai.ubc.engine.market.Offers;
 import ai.ubc.engine.market.OrderBook;
 import ai.ubc.engine.market.SimpleOrderBook;
@@ -38,6 +39,7 @@ final class EngineParts {
   final Ledger ledger;
   final AccountCommands accountCommands;
   final MandateCommands mandateCommands;
+  final OwnerCommands ownerCommands;
   final Offers offers;
   final Beacon beacon;
   final Jobs jobs;
@@ -79,6 +81,7 @@ final class EngineParts {
         new AccountCommands(ledger, parameters.bondUnlockMs(), offers::bondBehindOffersOf);
     mandates = new Mandates(limits.mandates(), indexSeed, events);
     mandateCommands = new MandateCommands(mandates, accountCommands, ledger);
+    ownerCommands = new OwnerCommands(mandates, ledger, events);
     Escrows escrows = new Escrows(jobsMax, ledger, new Settlement(parameters), events);
     int dutiesMax = jobsMax * validatorsMax * (1 + parameters.redrawsMax());
     Panels panels = new Panels(jobsMax, dutiesMax, ledger, events);

@@ -76,7 +76,9 @@ class AdmissionTest {
       new Command.CloseJob(1),
       new Command.GrantMandate(Rig.owner(4), 1, rig.nowMs + 1, 1),
       new Command.AllowPayee(1, 3),
-      new Command.RevokeMandate(1)
+      new Command.RevokeMandate(1),
+      new Command.NameOwner(Rig.owner(99)),
+      new Command.AcceptOwner()
     };
     for (Command command : all) {
       rig.refused(Refusal.UNKNOWN_ACCOUNT, Rig.owner(2), 0, command);

@@ -43,8 +43,8 @@ class AllocationTest {
   }
 
   /**
-   * Offers, transfers, mandates, jobs that are paid, unchecked, fraudulent, abandoned, redrawn;
-   * refusals.
+   * Offers, transfers, mandates, changes of owner, jobs that are paid, unchecked, fraudulent,
+   * abandoned, redrawn; refusals.
    */
   private static List<Entry> wholeLives() {
     JobRig jobs = new JobRig();
@@ -63,6 +63,11 @@ class AllocationTest {
       assertThat(rig.give(key, REQUESTER, JobRig.plainJob())).isZero();
       rig.refused(Refusal.NOT_IN_MANDATE, key, REQUESTER, new Command.Bond(1, 1));
       rig.done(REQUESTER, new Command.RevokeMandate(1 + round));
+      Address[] keys = {Rig.owner(12), new Address(3, 2, 1)};
+      rig.events.clear();
+      assertThat(rig.give(keys[round % 2], 12, new Command.NameOwner(keys[1 - round % 2])))
+          .isZero();
+      assertThat(rig.give(keys[1 - round % 2], 12, new Command.AcceptOwner())).isZero();
 
       long plain = jobs.submit(JobRig.plainJob());
       rig.done(PROVIDER, jobs.commitTo(plain, ROOT, UNITS));

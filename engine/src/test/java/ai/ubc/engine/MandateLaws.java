@@ -52,7 +52,8 @@ final class MandateLaws {
     Mandate mandate = null;
     if (step.call() instanceof Step.Signed signed && code == 0 && !events.isEmpty()) {
       int account = signed.head().account();
-      if (account != 0 && !signed.signer().equals(owners.get(account))) {
+      boolean isTakenOver = signed.command() instanceof Command.AcceptOwner;
+      if (account != 0 && !isTakenOver && !signed.signer().equals(owners.get(account))) {
         mandate = Objects.requireNonNull(byKey.get(new Holder(account, signed.signer())), where);
         obeyed(where, step.timeMs(), mandate, signed.command());
       }
@@ -87,6 +88,13 @@ final class MandateLaws {
   private void learn(Event event, @org.jspecify.annotations.Nullable Mandate mandate) {
     switch (event) {
       case Event.AccountRegistered e -> owners.put(e.account(), e.owner());
+      // LAW-009: also the mandates of which no event says so.
+      case Event.OwnerChanged e -> {
+        owners.put(e.account(), e.owner());
+        mandates.values().stream()
+            .filter(each -> each.terms.account() == e.account())
+            .forEach(each -> each.isRevoked = true);
+      }
       case Event.MandateGranted e -> {
         Mandate granted = new Mandate(e);
         mandates.put(e.mandate(), granted);

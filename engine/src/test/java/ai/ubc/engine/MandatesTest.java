@@ -183,7 +183,9 @@ class MandatesTest {
       new Command.OpenVerdict(0, 0, 9, ROOT, 1, JobRig.SALT),
       grant(OTHER_KEY),
       new Command.AllowPayee(1, STRANGER),
-      new Command.RevokeMandate(1)
+      new Command.RevokeMandate(1),
+      new Command.NameOwner(Address.ZERO),
+      new Command.AcceptOwner()
     };
     for (Command other : others) {
       refusedByKey(Refusal.NOT_IN_MANDATE, other);

@@ -117,6 +117,35 @@ public final class Session {
   }
 
   /**
+   * Gives the account to another key: this one names it, and that one takes over. Money, bonds,
+   * offers and jobs stay, session keys end, and this session is refused from then on. Interrupted,
+   * it can be repeated until the other key owns the account.
+   *
+   * @param next a key that owns no account
+   * @return the session of the same account by its new key; the gateway knows of it
+   * @throws LedgerRefused {@code OWNER_EXISTS} when the other key owns an account, {@code
+   *     KEY_HAS_MANDATE} when it is a session key of this one
+   */
+  public Session changeOwner(Wallet next) throws UbcException, InterruptedException {
+    unlessDone(this, new Command.NameOwner(next.address()));
+    Session taking = new Session(client, next, account);
+    client.accountNumber(next.addressText(), unlessDone(taking, new Command.AcceptOwner()));
+    return taking;
+  }
+
+  private static long unlessDone(Session session, Command command)
+      throws UbcException, InterruptedException {
+    try {
+      return session.submit(command);
+    } catch (LedgerRefused e) {
+      if (e.refusal() != Refusal.ALREADY_DONE) {
+        throw e;
+      }
+      return e.seq();
+    }
+  }
+
+  /**
    * Signs a command without giving it, so that it can be kept before it is sent: whoever finds it
    * after a crash gives it again with {@link #resend}, and it runs at most once.
    */

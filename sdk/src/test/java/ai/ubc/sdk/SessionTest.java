@@ -96,6 +96,51 @@ class SessionTest {
     assertThat(request.authorization()).startsWith("UBC 7.");
   }
 
+  private Wallet newKey() {
+    return Wallet.of(KeyPair.of(new Hash32(5, 6, 7, 8).bytes()));
+  }
+
+  private int template(int request) {
+    return ByteBuffer.wrap(sent().get(request)).order(ByteOrder.LITTLE_ENDIAN).getShort(2);
+  }
+
+  @Test
+  void theOldKeyNamesTheNewOneWhichTakesTheAccountOver() throws Exception {
+    gateway
+        .on(COMMANDS, json(200, new CommandDone(42)))
+        .on(COMMANDS, json(200, new CommandDone(43)));
+    Session taken = session.changeOwner(newKey());
+    assertThat(taken.account()).isEqualTo(7);
+    assertThat(taken.wallet().address()).isEqualTo(newKey().address());
+    assertThat(template(0)).isEqualTo(17);
+    assertThat(template(1)).isEqualTo(18);
+    byte[] entry = LogEntry.admit(client.network().domain(), sent().get(1)).orElseThrow();
+    int signer = LogEntry.signerOffset(entry.length);
+    assertThat(Arrays.copyOfRange(entry, signer, entry.length))
+        .isEqualTo(newKey().address().bytes());
+  }
+
+  @Test
+  void anInterruptedChangeGoesOnWhereItWas() throws Exception {
+    gateway
+        .on(COMMANDS, refusal(409, Refusal.ALREADY_DONE, 40L))
+        .on(COMMANDS, refusal(409, Refusal.ALREADY_DONE, 41L));
+    assertThat(session.changeOwner(newKey()).account()).isEqualTo(7);
+  }
+
+  @Test
+  void aKeyThatCanNotOwnTheAccountIsRefused() {
+    gateway.on(COMMANDS, refusal(409, Refusal.OWNER_EXISTS, 40L));
+    assertThatThrownBy(() -> session.changeOwner(newKey()))
+        .asInstanceOf(type(LedgerRefused.class))
+        .extracting(LedgerRefused::refusal)
+        .isEqualTo(Refusal.OWNER_EXISTS);
+    gateway
+        .on(COMMANDS, json(200, new CommandDone(42)))
+        .on(COMMANDS, refusal(409, Refusal.OWNER_EXISTS, 43L));
+    assertThatThrownBy(() -> session.changeOwner(newKey())).isInstanceOf(LedgerRefused.class);
+  }
+
   @Test
   void noTwoCommandsShareANonce() throws Exception {
     gateway.on(COMMANDS, json(200, new CommandDone(42)));

@@ -253,6 +253,16 @@ final class FakeLedger implements Ledger, StateMachine {
   }
 
   @Override
+  public int nameOwner(int account, long newOwner0, long newOwner1, int newOwner2) {
+    return Refusal.INVALID_OWNER.number();
+  }
+
+  @Override
+  public int acceptOwner(int account) {
+    return Refusal.NOT_OWNER.number();
+  }
+
+  @Override
   public int closeJob(int account, long job) {
     beaconWanted = true;
     return Refusal.DONE;

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       WalletCommand.Show.class,
       WalletCommand.Faucet.class,
       WalletCommand.Import.class,
-      WalletCommand.Export.class
+      WalletCommand.Export.class,
+      RotateCommand.class
     })
 public final class WalletCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -133,9 +133,20 @@ public record Contexts(Path home) {
     write(chosen(), get(name).name() + "\n");
   }
 
-  /** Keeps a context, and has commands use it if they use none. */
+  /**
+   * Keeps a context, and has commands use it if they use none. One of the same name and network
+   * keeps its key file.
+   */
   public void offer(Context context) throws CommandFailure {
-    put(context);
+    Path wallet =
+        all().stream()
+            .filter(known ->
+                known.name().equals(context.name())
+                    && known.fingerprint().equals(context.fingerprint()))
+            .map(Context::wallet)
+            .findFirst()
+            .orElse(context.wallet());
+    put(new Context(context.name(), context.gateway(), wallet, context.fingerprint()));
     if (!Files.exists(chosen())) {
       use(context.name());
     }

@@ -1,6 +1,7 @@
 package ai.ubc.codec.audit;
 
 import ai.ubc.codec.audit.Books.Holder;
+import ai.ubc.domain.Address;
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Cause;
 import ai.ubc.domain.HolderKind;
@@ -23,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * what is called burned was posted to nobody, and nothing else was (LAW-004); what a settlement
  * claims is what was posted (SET-001, SET-003); a job costs its requester at most price, fee and
  * checking as agreed (LAW-005; that they fit maxCost is not in the events); a job that its provider
- * failed cost the requester nothing (LAW-006); no judge is a party (LAW-007); and what counts
- * against a mandate is what its jobs and transfers cost, at most its amount (LAW-008). Memory grows
- * with accounts, mandates and open jobs, not with the journal. One thread; violations are
- * collected, never thrown.
+ * failed cost the requester nothing (LAW-006); no judge is a party (LAW-007); what counts against a
+ * mandate is what its jobs and transfers cost, at most its amount (LAW-008); and who takes an
+ * account over was named, owns no other, and finds every mandate ended and no money moved
+ * (LAW-009). Memory grows with accounts, mandates and open jobs, not with the journal. One thread;
+ * violations are collected, never thrown.
  */
 public final class ConservationAudit extends OtherEvents {
   /** How many violations a report lists; the rest are counted. */
@@ -36,6 +38,7 @@ public final class ConservationAudit extends OtherEvents {
   private final Map<Long, JobTrail> jobs = new TreeMap<>();
   private final Map<Long, JobTrail.Lock> locks = new HashMap<>();
   private final Map<Long, MandateTrail> mandates = new HashMap<>();
+  private final OwnerTrail owners = new OwnerTrail();
   private final Map<Integer, BigInteger> knownGaps = new HashMap<>();
   private final TreeSet<Integer> touchedAssets = new TreeSet<>();
   private final List<Violation> violations = new ArrayList<>();
@@ -48,6 +51,7 @@ public final class ConservationAudit extends OtherEvents {
   private long submittedNow;
   private long lastMandate;
   private @Nullable Posting transferNow;
+  private int changedNow;
   private boolean activated;
   private boolean allocating;
 
@@ -61,6 +65,7 @@ public final class ConservationAudit extends OtherEvents {
     events = 0;
     submittedNow = 0;
     transferNow = null;
+    changedNow = 0;
     allocating = false;
     touchedAssets.clear();
   }
@@ -69,6 +74,10 @@ public final class ConservationAudit extends OtherEvents {
   public void end(int code) {
     require(code == 0 || events == 0, "REFUSED", "code " + code + ", but there are events");
     checkSubmitted();
+    require(
+        changedNow == 0 || touchedAssets.isEmpty(),
+        "LAW-009",
+        "money moved when account " + changedNow + " changed its owner");
     for (int asset : touchedAssets) {
       AssetTotals totals = books.totals(asset);
       BigInteger gap = totals.sum().subtract(totals.genesis());
@@ -174,6 +183,43 @@ public final class ConservationAudit extends OtherEvents {
     seen();
     require(account == lastAccount + 1, "NUM-001", "account " + account + " after " + lastAccount);
     lastAccount = Math.max(lastAccount, account);
+    require(
+        owners.register(account, new Address(owner0, owner1, owner2)),
+        "LAW-009",
+        "the owner of account " + account + " has another one");
+  }
+
+  @Override
+  public void ownerNamed(int account, long newOwner0, long newOwner1, int newOwner2) {
+    seen();
+    require(
+        owners.name(account, new Address(newOwner0, newOwner1, newOwner2)),
+        "LAW-009",
+        "there is no account " + account + " to name an owner for");
+  }
+
+  @Override
+  public void ownerChanged(int account, long owner0, long owner1, int owner2) {
+    seen();
+    changedNow = account;
+    mandates.values().stream()
+        .filter(trail -> trail.account() == account)
+        .forEach(MandateTrail::end);
+    require(
+        owners.change(account, new Address(owner0, owner1, owner2)),
+        "LAW-009",
+        "account " + account + " went to somebody who was not named or owns another one");
+  }
+
+  @Override
+  public void mandateRevoked(long mandate) {
+    seen();
+    MandateTrail trail = mandates.get(mandate);
+    if (trail == null) {
+      require(false, "LAW-008", "mandate " + mandate + " was never granted");
+      return;
+    }
+    trail.end();
   }
 
   @Override
@@ -478,6 +524,10 @@ public final class ConservationAudit extends OtherEvents {
       require(false, "LAW-008", "mandate " + mandate + " was never granted");
       return;
     }
+    require(
+        changeMicros <= 0 || !trail.isEnded(),
+        "LAW-008",
+        "mandate " + mandate + " was used after its end");
     boolean isCost = job == 0 ? isTransfer(trail, changeMicros) : isOfJob(trail, job, changeMicros);
     require(
         isCost,

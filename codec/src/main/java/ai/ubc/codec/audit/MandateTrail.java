@@ -9,6 +9,7 @@ final class MandateTrail {
   private final long amountMicros;
   private final TreeSet<Integer> payees = new TreeSet<>();
   private long spentMicros;
+  private boolean isEnded;
 
   MandateTrail(int account, long amountMicros) {
     this.account = account;
@@ -17,6 +18,15 @@ final class MandateTrail {
 
   int account() {
     return account;
+  }
+
+  /** It was revoked, or its account has another owner. */
+  void end() {
+    isEnded = true;
+  }
+
+  boolean isEnded() {
+    return isEnded;
   }
 
   void allow(int payee) {

@@ -127,9 +127,4 @@ abstract class OtherEvents implements EventSink {
   public void outageRecorded(long durationMs) {
     seen();
   }
-
-  @Override
-  public void mandateRevoked(long mandate) {
-    seen();
-  }
 }

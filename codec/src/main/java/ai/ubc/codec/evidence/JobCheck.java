@@ -50,6 +50,8 @@ final class JobCheck {
     switch (asked) {
       case RecordView.User user when user.command() instanceof Command.RegisterAccount register ->
           parties.registered(view, user, register);
+      case RecordView.User user when user.command() instanceof Command.AcceptOwner ->
+          parties.accepted(view, user);
       case RecordView.User user -> message(view, user, parties.acting(view, user));
       case RecordView.Beacon beacon -> draw.beacon(view, beacon);
       case RecordView.Network network -> {
@@ -67,6 +69,7 @@ final class JobCheck {
     int account = user.head().account();
     switch (user.command()) {
       case Command.GrantMandate c -> parties.granted(view, account, c);
+      case Command.NameOwner c -> parties.named(view, account, c);
       case Command.PlaceOffer c -> submission.placed(view, account, c);
       case Command.SubmitJob c -> submission.submitted(view, account, c, mandate);
       case Command.CommitResult c when c.job() == facts.job -> course.commit(view, account, c);

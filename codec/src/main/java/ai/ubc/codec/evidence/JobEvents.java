@@ -35,7 +35,9 @@ public final class JobEvents {
           Event.OutageRecorded _,
           Event.MandateGranted _,
           Event.PayeeAllowed _,
-          Event.MandateRevoked _ ->
+          Event.MandateRevoked _,
+          Event.OwnerNamed _,
+          Event.OwnerChanged _ ->
           0;
     };
   }

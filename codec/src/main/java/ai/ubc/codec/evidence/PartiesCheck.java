@@ -5,15 +5,18 @@ import static ai.ubc.codec.evidence.BrokenLinkException.require;
 import ai.ubc.domain.Address;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Event;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * Whether each key may act for the account it names: as its owner, or under a mandate of the owner
- * (ADM-003, ADM-007, MAN-001 to MAN-005). One thread.
+ * Whether each key may act for the account it names: as its owner at that time, or under a mandate
+ * of that owner (ACC-001, ACC-003, ACC-004, ADM-003, ADM-007, MAN-001 to MAN-005). One thread.
  */
 final class PartiesCheck {
   private record Delegate(int account, Address key) {}
@@ -23,9 +26,12 @@ final class PartiesCheck {
   private final JobFacts facts;
   private final Findings findings;
   private final GenesisAccounts accounts;
-  private final Map<Integer, Address> registered = new TreeMap<>();
+  private final Map<Integer, Address> owners = new TreeMap<>();
+  private final Map<Integer, Address> named = new TreeMap<>();
+  private final List<String> changes = new ArrayList<>();
   private final Map<Delegate, Grant> grants = new HashMap<>();
   private final TreeMap<Long, Event.MandateGranted> used = new TreeMap<>();
+  // Accounts whose registration or change of owner nothing rests on yet.
   private final TreeSet<Integer> idleAccounts = new TreeSet<>();
   private final TreeSet<Long> idleGrants = new TreeSet<>();
 
@@ -46,7 +52,7 @@ final class PartiesCheck {
         user.signer().equals(command.owner())
             && user.head().account() == 0
             && !accounts.has(account)
-            && registered.put(account, command.owner()) == null,
+            && owners.put(account, command.owner()) == null,
         EvidenceLink.PARTIES,
         "Record " + view.seq() + " registers an account as the rules do not.");
     idleAccounts.add(account);
@@ -95,6 +101,49 @@ final class PartiesCheck {
     return Optional.of(mandate);
   }
 
+  /** The record in which an owner named the next one (ACC-003). */
+  void named(RecordView view, int account, Command.NameOwner command) throws BrokenLinkException {
+    ExpectedEvents expected = new ExpectedEvents(facts, view);
+    expected.add(new Event.OwnerNamed(account, command.newOwner()));
+    expected.compare(EvidenceLink.PARTIES, EvidenceLink.PARTIES);
+    require(
+        named.put(account, command.newOwner()) == null,
+        EvidenceLink.FILE,
+        "Record " + view.seq() + " names another owner of account " + account + " than took over.");
+  }
+
+  /** The record in which the key that was named took the account over (ACC-004). */
+  void accepted(RecordView view, RecordView.User user) throws BrokenLinkException {
+    int account = user.head().account();
+    Address owner = user.signer();
+    require(
+        owner.equals(named.remove(account)),
+        EvidenceLink.PARTIES,
+        "Record "
+            + view.seq()
+            + " gives account "
+            + account
+            + " to a key that its owner did not name here.");
+    ExpectedEvents expected = new ExpectedEvents(facts, view);
+    expected.add(new Event.OwnerChanged(account, owner));
+    // Which mandates live is not in a receipt; that they end is (EVD-030).
+    long last = Long.MAX_VALUE;
+    for (Event.MandateRevoked revoked : expected.recorded(Event.MandateRevoked.class)) {
+      require(
+          revoked.mandate() > 0 && revoked.mandate() < last,
+          EvidenceLink.PARTIES,
+          "Record " + view.seq() + " ends mandates out of order.");
+      last = revoked.mandate();
+      expected.add(revoked);
+    }
+    expected.compare(EvidenceLink.PARTIES, EvidenceLink.PARTIES);
+    owners.put(account, owner);
+    grants.keySet().removeIf(delegate -> delegate.account() == account);
+    idleAccounts.add(account);
+    changes.add(
+        "Account " + account + " changed its owner to " + owner + " in record " + view.seq() + ".");
+  }
+
   /** The record in which an owner gave a key a mandate (MAN-002). */
   void granted(RecordView view, int account, Command.GrantMandate command)
       throws BrokenLinkException {
@@ -122,7 +171,11 @@ final class PartiesCheck {
         EvidenceLink.FILE,
         "The records that registered the accounts "
             + idleAccounts
-            + " have nothing to do with the job.");
+            + ", or changed their owners, have nothing to do with the job.");
+    require(
+        named.isEmpty(),
+        EvidenceLink.FILE,
+        "The owners named for the accounts " + named.keySet() + " did not take them over here.");
     require(
         idleGrants.isEmpty(),
         EvidenceLink.FILE,
@@ -130,12 +183,18 @@ final class PartiesCheck {
     Event.JobSubmitted terms = facts.terms();
     findings.shown(
         EvidenceLink.PARTIES,
-        "Every key may act for the account it named; the requester is %d (%s), the provider %d (%s)."
-            .formatted(
-                terms.requester(),
-                owner(terms.requester()).map(Address::toString).orElse("unknown"),
-                terms.provider(),
-                owner(terms.provider()).map(Address::toString).orElse("unknown")));
+        String.join(
+            " ",
+            Stream.concat(
+                    Stream.of(
+                        "Every key may act for the account it named; the requester is %d (%s), the provider %d (%s)."
+                            .formatted(
+                                terms.requester(),
+                                owner(terms.requester()).map(Address::toString).orElse("unknown"),
+                                terms.provider(),
+                                owner(terms.provider()).map(Address::toString).orElse("unknown"))),
+                    changes.stream())
+                .toList()));
     if (used.isEmpty()) {
       findings.notShown(EvidenceLink.MANDATE, "No session key acted: the owners did.");
     } else {
@@ -160,8 +219,9 @@ final class PartiesCheck {
   }
 
   private Optional<Address> owner(int account) {
-    return accounts.has(account)
+    Address owner = owners.get(account);
+    return owner == null && accounts.has(account)
         ? Optional.of(accounts.owner(account))
-        : Optional.ofNullable(registered.get(account));
+        : Optional.ofNullable(owner);
   }
 }

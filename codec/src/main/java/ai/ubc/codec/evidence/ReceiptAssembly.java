@@ -4,17 +4,19 @@ import ai.ubc.codec.LogRoot;
 import ai.ubc.codec.evidence.Receipt.ProvenRecord;
 import ai.ubc.codec.journal.JournalRecord;
 import ai.ubc.codec.tree.TreeProofs;
+import ai.ubc.domain.Address;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.Genesis;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
  * Puts a receipt together (EVD-010): the records of the job, and what they rest on: the offer, the
- * registrations and mandates of those who acted, and the beacon's records that published the heads
- * of the draws. One receipt, one thread.
+ * registrations, changes of owner and mandates of those who acted, and the beacon's records that
+ * published the heads of the draws. One receipt, one thread.
  */
 public final class ReceiptAssembly {
   private final GenesisAccounts accounts;
@@ -59,12 +61,38 @@ public final class ReceiptAssembly {
       restOn(view(record));
     }
     for (JournalRecord record : List.copyOf(records.values())) {
-      if (view(record).asked() instanceof RecordView.User user) {
+      if (view(record).asked() instanceof RecordView.User user && user.head().account() != 0) {
         int account = user.head().account();
-        add(source.ofMandate(account, user.signer(), record.seq()));
         registration(account);
+        if (!ownerBefore(account, record.seq()).filter(user.signer()::equals).isPresent()) {
+          add(source.ofMandate(account, user.signer(), record.seq()));
+        }
       }
     }
+  }
+
+  // Who owned the account then, with the records that show it; a key that owns an account acts as
+  // its owner, whatever mandate it had once.
+  private Optional<Address> ownerBefore(int account, long seq) {
+    Optional<Address> owner =
+        accounts.has(account)
+            ? Optional.of(accounts.owner(account))
+            : source.ofAccount(account).stream().mapToObj(this::signer).findFirst();
+    for (long change : source.ofOwners(account)) {
+      if (change < seq) {
+        add(change);
+        add(source.ofNaming(account, change));
+        owner = Optional.of(signer(change));
+      }
+    }
+    return owner;
+  }
+
+  private Address signer(long seq) {
+    if (view(source.record(seq)).asked() instanceof RecordView.User user) {
+      return user.signer();
+    }
+    throw new IllegalArgumentException("record " + seq + " is of no user");
   }
 
   private void restOn(RecordView view) {

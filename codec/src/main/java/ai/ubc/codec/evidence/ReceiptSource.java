@@ -16,6 +16,12 @@ public interface ReceiptSource {
   /** Position of the record that registered an account. */
   OptionalLong ofAccount(int account);
 
+  /** Positions of the records in which an account got another owner, ascending. */
+  List<Long> ofOwners(int account);
+
+  /** Position of the last record up to {@code upTo} that named a next owner of an account. */
+  OptionalLong ofNaming(int account, long upTo);
+
   /** Position of the last record up to {@code upTo} that gave a key a mandate of an account. */
   OptionalLong ofMandate(int account, Address key, long upTo);
 

@@ -33,6 +33,7 @@ final class KeptReceipts {
           "no-draw",
           "no-verdict",
           "redrawn",
+          "rotated",
           "running",
           "second",
           "session-key",

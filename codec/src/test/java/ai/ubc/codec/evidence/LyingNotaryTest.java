@@ -2,12 +2,16 @@ package ai.ubc.codec.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.ubc.codec.Eip712;
+import ai.ubc.codec.LogEntry;
 import ai.ubc.codec.evidence.EvidenceReport.Conclusion;
 import ai.ubc.codec.evidence.Receipt.ProvenRecord;
+import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.codec.journal.JournalRecord;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Event;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +91,8 @@ final class LyingNotaryTest {
     }
   }
 
-  // What other jobs had spent of the mandate is taken from the record (EVD-030).
+  // What other jobs had spent of the mandate, and which mandates a change of owner ended, is taken
+  // from the record (EVD-030).
   private static boolean isOthersSpending(JournalRecord record, JournalRecord changed) {
     return withoutSpending(record).equals(withoutSpending(changed));
   }
@@ -95,9 +100,12 @@ final class LyingNotaryTest {
   private static List<Event> withoutSpending(JournalRecord record) {
     return view(record).events().stream()
         .map(event ->
-            event instanceof Event.MandateSpent spent
-                ? new Event.MandateSpent(spent.mandate(), spent.job(), spent.changeMicros(), 0)
-                : event)
+            switch (event) {
+              case Event.MandateSpent spent ->
+                  new Event.MandateSpent(spent.mandate(), spent.job(), spent.changeMicros(), 0);
+              case Event.MandateRevoked _ -> new Event.MandateRevoked(0);
+              default -> event;
+            })
         .toList();
   }
 
@@ -119,6 +127,85 @@ final class LyingNotaryTest {
     List<JournalRecord> records =
         records(receipt).stream().filter(record -> !grants(record)).toList();
     assertThat(verify("session-key", records, receipt.logRoot().timeMs()).broken())
+        .containsExactly(EvidenceLink.PARTIES);
+  }
+
+  private static boolean names(JournalRecord record) {
+    return view(record).events().stream().anyMatch(Event.OwnerNamed.class::isInstance);
+  }
+
+  private static boolean changes(JournalRecord record) {
+    return view(record).events().stream().anyMatch(Event.OwnerChanged.class::isInstance);
+  }
+
+  @Test
+  void aNewOwnerIsNoPartyWhenAnyRecordOfItsTakingOverIsMissing() {
+    Receipt receipt = KeptReceipts.receipt("rotated");
+    List<JournalRecord> records = records(receipt);
+    assertThat(records.stream().filter(LyingNotaryTest::changes)).hasSize(4);
+    for (int i = 0; i < records.size(); i++) {
+      if (names(records.get(i)) || changes(records.get(i))) {
+        List<JournalRecord> fewer = new ArrayList<>(records);
+        fewer.remove(i);
+        assertThat(verify("rotated", fewer, receipt.logRoot().timeMs()).broken())
+            .as("without record %d", records.get(i).seq())
+            .containsExactly(EvidenceLink.PARTIES);
+      }
+    }
+  }
+
+  @Test
+  void aFormerOwnerIsNoParty() {
+    Receipt receipt = KeptReceipts.receipt("rotated");
+    List<JournalRecord> records = new ArrayList<>(records(receipt));
+    JournalRecord registered =
+        records.stream()
+            .filter(record ->
+                view(record).asked() instanceof RecordView.User user
+                    && user.command() instanceof Command.RegisterAccount)
+            .findFirst()
+            .orElseThrow();
+    RecordView.User former = (RecordView.User) view(registered).asked();
+    int account = ((Event.AccountRegistered) view(registered).events().getFirst()).account();
+    int last = records.size() - 1;
+    while (!(view(records.get(last)).asked() instanceof RecordView.User user
+        && user.head().account() == account)) {
+      last--;
+    }
+    JournalRecord forged = records.get(last);
+    byte[] entry =
+        LogEntry.admit(
+                new Eip712(0, GenesisFile.hash(receipt.genesis())),
+                LogEntry.sign(
+                    new Eip712(0, GenesisFile.hash(receipt.genesis())),
+                    KeptReceipts.key(account),
+                    ((RecordView.User) view(forged).asked()).head(),
+                    ((RecordView.User) view(forged).asked()).command()))
+            .orElseThrow();
+    assertThat(KeptReceipts.key(account).address()).isEqualTo(former.signer());
+    JournalRecord changed =
+        new JournalRecord(forged.seq(), forged.logTimeMs(), 0, 0, entry, forged.events());
+    assertThat(verify("rotated", with(records, last, changed), receipt.logRoot().timeMs()).broken())
+        .containsExactly(EvidenceLink.PARTIES);
+  }
+
+  @Test
+  void mandatesThatEndOutOfOrderAreSeen() {
+    Receipt receipt = KeptReceipts.receipt("rotated");
+    List<JournalRecord> records = records(receipt);
+    int at = 0;
+    while (!view(records.get(at)).events().stream()
+        .anyMatch(Event.MandateRevoked.class::isInstance)) {
+      at++;
+    }
+    JournalRecord record = records.get(at);
+    byte[] once = record.events();
+    int length = 8 + Long.BYTES;
+    byte[] twice = Arrays.copyOf(once, once.length + length);
+    System.arraycopy(once, once.length - length, twice, once.length, length);
+    JournalRecord changed =
+        new JournalRecord(record.seq(), record.logTimeMs(), 0, 0, record.entry(), twice);
+    assertThat(verify("rotated", with(records, at, changed), receipt.logRoot().timeMs()).broken())
         .containsExactly(EvidenceLink.PARTIES);
   }
 

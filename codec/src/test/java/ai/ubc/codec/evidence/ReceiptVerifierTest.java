@@ -67,6 +67,7 @@ final class ReceiptVerifierTest {
     "no-draw,    VERIFIED,   nothing was delivered",
     "no-verdict, VERIFIED,   '3 of 3 gave a verdict, and none stood'",
     "redrawn,    VERIFIED,   re-run by 2 of 3",
+    "rotated,    VERIFIED,   re-run by 3 of 3",
     "running,    UNFINISHED, not judged yet",
     "session-key,VERIFIED,   re-run by 3 of 3",
     "unchecked,  VERIFIED,   nobody re-ran this",

@@ -48,6 +48,7 @@ public final class Admission {
   // The admitted command of the current entry.
   private boolean isAdmitted;
   private int mandate;
+  private boolean isNextOwner;
   private long signer0;
   private long signer1;
   private int signer2;
@@ -113,8 +114,12 @@ public final class Admission {
       return Refusal.UNKNOWN_ACCOUNT.number();
     }
     boolean isOwner = account == 0 || accounts.isOwnedBy(account, key0, key1, key2);
+    // Zero in the account's record names nobody.
+    isNextOwner =
+        !isOwner && (key0 | key1 | key2) != 0 && accounts.isNextOwner(account, key0, key1, key2);
+    // A key is never named and under a mandate of the same account: ACC-003, MAN-002.
     mandate = isOwner ? Slab.NONE : mandates.find(account, key0, key1, key2);
-    if (!isOwner && mandate == Slab.NONE) {
+    if (!isOwner && !isNextOwner && mandate == Slab.NONE) {
       return Refusal.NOT_OWNER.number();
     }
     int first = byNonce.find(key0, key1, key2, commandNonce);
@@ -184,6 +189,11 @@ public final class Admission {
   /** Third word of the admitted command's signer. */
   public int signer2() {
     return signer2;
+  }
+
+  /** Whether the admitted command's signer is the account's next owner, not its owner yet. */
+  public boolean isNextOwner() {
+    return isNextOwner;
   }
 
   /** The mandate by which the admitted command's signer acts; {@link Slab#NONE} for the owner. */

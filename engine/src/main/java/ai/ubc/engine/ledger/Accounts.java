@@ -8,8 +8,9 @@ import ai.ubc.engine.snapshot.SnapshotSink;
 import ai.ubc.engine.snapshot.SnapshotSource;
 
 /**
- * Accounts, one flat record each: owner, balances, bonds and last duties. An account's number is
- * its slot, and accounts are never removed. Only {@link Ledger} changes a balance.
+ * Accounts, one flat record each: owner and who may be the next one, balances, bonds and last
+ * duties. An account's number is its slot, and accounts are never removed. Only {@link Ledger}
+ * changes a balance.
  */
 public final class Accounts {
   private static final int OWNER = 0;
@@ -20,7 +21,9 @@ public final class Accounts {
   // One more than the log time of the last duty; 0 without one.
   private static final int DUTY_PROVIDER = 7;
   private static final int DUTY_VALIDATOR = 8;
-  private static final int WORDS = 9;
+  // Zero for nobody.
+  private static final int NEXT_OWNER = 9;
+  private static final int WORDS = 12;
 
   private final Slab slab;
   private final SlabIndex byOwner;
@@ -53,9 +56,37 @@ public final class Accounts {
 
   /** Whether the account, which exists, belongs to this owner. */
   public boolean isOwnedBy(int account, long owner0, long owner1, int owner2) {
-    return slab.get(account, OWNER) == owner0
-        && slab.get(account, OWNER + 1) == owner1
-        && slab.get(account, OWNER + 2) == owner2;
+    return isAt(account, OWNER, owner0, owner1, owner2);
+  }
+
+  /** Whether this address, zero for nobody, is named as the next owner of the account. */
+  public boolean isNextOwner(int account, long owner0, long owner1, int owner2) {
+    return isAt(account, NEXT_OWNER, owner0, owner1, owner2);
+  }
+
+  private boolean isAt(int account, int field, long owner0, long owner1, int owner2) {
+    return slab.get(account, field) == owner0
+        && slab.get(account, field + 1) == owner1
+        && slab.get(account, field + 2) == owner2;
+  }
+
+  /** Names the next owner of the account; zero for nobody. */
+  public void nameOwner(int account, long owner0, long owner1, int owner2) {
+    put(account, NEXT_OWNER, owner0, owner1, owner2);
+  }
+
+  /** Gives the account to an owner who has none; then nobody is named as the next. */
+  public void changeOwner(int account, long owner0, long owner1, int owner2) {
+    byOwner.remove(account);
+    put(account, OWNER, owner0, owner1, owner2);
+    byOwner.add(account);
+    put(account, NEXT_OWNER, 0, 0, 0);
+  }
+
+  private void put(int account, int field, long owner0, long owner1, int owner2) {
+    slab.set(account, field, owner0);
+    slab.set(account, field + 1, owner1);
+    slab.set(account, field + 2, owner2);
   }
 
   /** Free balance, micro-units of the asset. */
@@ -76,9 +107,7 @@ public final class Accounts {
   /** Opens an account for an owner who has none; there is room. */
   int open(long owner0, long owner1, int owner2) {
     int account = slab.take();
-    slab.set(account, OWNER, owner0);
-    slab.set(account, OWNER + 1, owner1);
-    slab.set(account, OWNER + 2, owner2);
+    put(account, OWNER, owner0, owner1, owner2);
     byOwner.add(account);
     return account;
   }

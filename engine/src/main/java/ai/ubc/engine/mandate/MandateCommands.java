@@ -37,7 +37,9 @@ public final class MandateCommands {
       long amountMicros,
       long expiresMs,
       long classes) {
-    if ((key0 | key1 | key2) == 0 || accounts.isOwnedBy(account, key0, key1, key2)) {
+    if ((key0 | key1 | key2) == 0
+        || accounts.isOwnedBy(account, key0, key1, key2)
+        || accounts.isNextOwner(account, key0, key1, key2)) {
       return Refusal.INVALID_KEY.number();
     }
     if (amountMicros < 1) {

@@ -204,6 +204,17 @@ public final class Mandates {
     events.mandateRevoked(number(mandate));
   }
 
+  /** Ends the account's live mandates, the youngest first. */
+  void revokeAll(int account, long nowMs) {
+    int mandate = holders.getInt(byHolder.find(account), NEWEST);
+    while (mandate != Slab.NONE) {
+      if (endOf(mandate, nowMs) == Refusal.DONE) {
+        revoke(mandate);
+      }
+      mandate = slab.getInt(mandate, NEXT_OF_ACCOUNT);
+    }
+  }
+
   boolean isPayeeAllowed(int mandate, int payee) {
     for (int i = 0; i < payees(mandate); i++) {
       if (slab.getInt(mandate, PAYEE + i) == payee) {

@@ -1,4 +1,7 @@
-/** Session keys: what an account's owner lets another key do. Part of the engine only. */
+/**
+ * Whose keys an account obeys: session keys and what its owner lets them do, and the change of the
+ * owner. Part of the engine only.
+ */
 @NullMarked
 package ai.ubc.engine.mandate;
 

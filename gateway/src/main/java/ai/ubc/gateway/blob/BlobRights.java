@@ -17,15 +17,12 @@ import ai.ubc.gateway.problem.ProblemCode;
 import ai.ubc.gateway.problem.RequestFailure;
 import ai.ubc.gateway.projection.Projection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Who may store and read bodies. From any thread. */
 public final class BlobRights {
   private static final String SCHEME = "UBC ";
-  private static final int OWNERS_MAX = 100_000;
 
   private final Eip712 domain;
   private final Database database;
@@ -33,8 +30,6 @@ public final class BlobRights {
   private final LogClock clock;
   private final BlobStore store;
   private final Limits limits;
-  // An account's owner never changes, so what was found once stays true.
-  private final Map<Integer, String> owners = new ConcurrentHashMap<>();
 
   /** Judges by what the journal says up to now. */
   public BlobRights(
@@ -93,10 +88,6 @@ public final class BlobRights {
   }
 
   private String owner(int account) {
-    String known = owners.get(account);
-    if (known != null) {
-      return known;
-    }
     String found =
         read(Set.of(Projection.ACCOUNTS), connection -> AccountReads.owner(connection, account))
             .orElse("nobody");
@@ -106,9 +97,6 @@ public final class BlobRights {
           "This gateway has just started and does not know account "
               + account
               + " yet. Ask again in a second.");
-    }
-    if (!found.equals("nobody") && owners.size() < OWNERS_MAX) {
-      owners.put(account, found);
     }
     return found;
   }

@@ -68,7 +68,9 @@ public final class BodyRules {
           Command.CloseJob _,
           Command.GrantMandate _,
           Command.AllowPayee _,
-          Command.RevokeMandate _ -> {}
+          Command.RevokeMandate _,
+          Command.NameOwner _,
+          Command.AcceptOwner _ -> {}
     }
   }
 

@@ -34,6 +34,19 @@ public final class RecordReads {
     }
 
     @Override
+    public List<Long> ofOwners(int account) {
+      return seqs("OWNER", account);
+    }
+
+    @Override
+    public OptionalLong ofNaming(int account, long upTo) {
+      return seqs("NAMING", account).stream()
+          .mapToLong(Long::longValue)
+          .filter(seq -> seq <= upTo)
+          .max();
+    }
+
+    @Override
     public OptionalLong ofMandate(int account, Address key, long upTo) {
       return read(
               "select seq from record_grant where account = ? and key = ? and seq <= ?"

@@ -11,6 +11,7 @@ import static ai.ubc.gateway.projection.Statement.MANDATE_ADDED;
 import static ai.ubc.gateway.projection.Statement.MANDATE_REVOKED;
 import static ai.ubc.gateway.projection.Statement.MANDATE_SPENT_SET;
 import static ai.ubc.gateway.projection.Statement.OUTAGE_ADDED;
+import static ai.ubc.gateway.projection.Statement.OWNER_SET;
 import static ai.ubc.gateway.projection.Statement.PAYEE_ADDED;
 import static ai.ubc.gateway.projection.Statement.RULES_SET;
 
@@ -67,7 +68,10 @@ final class AccountRows {
       case Event.MandateSpent e ->
           to.accept(RowWrite.of(MANDATE_SPENT_SET, e.mandate(), e.spentMicros()));
       case Event.MandateRevoked e -> to.accept(RowWrite.of(MANDATE_REVOKED, e.mandate()));
-      case Event.OfferPlaced _,
+      case Event.OwnerChanged e ->
+          to.accept(RowWrite.of(OWNER_SET, e.owner().toString(), e.account()));
+      case Event.OwnerNamed _,
+          Event.OfferPlaced _,
           Event.OfferTaken _,
           Event.OfferCancelled _,
           Event.LeaseOpened _,

@@ -83,6 +83,8 @@ final class JobRows {
           Event.PayeeAllowed _,
           Event.MandateSpent _,
           Event.MandateRevoked _,
+          Event.OwnerNamed _,
+          Event.OwnerChanged _,
           Event.OutageRecorded _ -> {}
     }
   }

@@ -52,6 +52,8 @@ final class OfferRows {
           Event.PayeeAllowed _,
           Event.MandateSpent _,
           Event.MandateRevoked _,
+          Event.OwnerNamed _,
+          Event.OwnerChanged _,
           Event.OutageRecorded _ -> {}
     }
   }

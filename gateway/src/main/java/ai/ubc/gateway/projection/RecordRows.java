@@ -37,6 +37,12 @@ final class RecordRows {
         to.accept(
             RowWrite.of(RECORD_GRANTED, granted.account(), granted.key().toString(), entry.seq()));
       }
+      if (event instanceof Event.OwnerNamed named) {
+        keys.add(new Key("NAMING", named.account()));
+      }
+      if (event instanceof Event.OwnerChanged changed) {
+        keys.add(new Key("OWNER", changed.account()));
+      }
       if (event instanceof Event.AccountRegistered account && entry.commandHash().isPresent()) {
         keys.add(new Key("ACCOUNT", account.account()));
       }

@@ -8,6 +8,8 @@ package ai.ubc.gateway.projection;
 public enum Statement {
   /** Adds an account. */
   ACCOUNT_ADDED("insert into account (account, owner, registered_seq) values (?, ?, ?)"),
+  /** Sets an account's owner; that owners are distinct is checked at the end of the batch. */
+  OWNER_SET("update account set owner = ? where account = ?"),
   /** Adds a lock of an escrow. */
   LOCK_ADDED(
       "insert into escrow_lock (lock, job, kind, payer, beneficiary, amount_micros)"

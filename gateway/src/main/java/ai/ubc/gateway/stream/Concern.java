@@ -58,6 +58,8 @@ public final class Concern {
       case Event.JobClosed e -> ofJob(e.job());
       case Event.MandateGranted e -> e.account() == account;
       case Event.MandateSpent e -> ofJob(e.job());
+      case Event.OwnerNamed e -> e.account() == account;
+      case Event.OwnerChanged e -> e.account() == account;
       // Offers are taken off the book, and mandates extended and revoked, by their owners only.
       case Event.OfferCancelled _,
           Event.PayeeAllowed _,

@@ -65,6 +65,8 @@ final class EventMapper {
       case Event.MandateSpent e ->
           new LedgerEvent.MandateSpent(e.mandate(), e.job(), e.changeMicros(), e.spentMicros());
       case Event.MandateRevoked e -> new LedgerEvent.MandateRevoked(e.mandate());
+      case Event.OwnerNamed e -> new LedgerEvent.OwnerNamed(e.account(), e.newOwner().toString());
+      case Event.OwnerChanged e -> new LedgerEvent.OwnerChanged(e.account(), e.owner().toString());
       case Event.JobSubmitted e -> submitted(e);
       case Event.JobStateChanged e -> stateChanged(e);
       case Event.ResultCommitted e ->

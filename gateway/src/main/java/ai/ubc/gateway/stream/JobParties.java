@@ -66,6 +66,8 @@ public final class JobParties {
             Event.PayeeAllowed _,
             Event.MandateSpent _,
             Event.MandateRevoked _,
+            Event.OwnerNamed _,
+            Event.OwnerChanged _,
             Event.JobClosed _ -> {
           // Nobody becomes a party by it.
         }

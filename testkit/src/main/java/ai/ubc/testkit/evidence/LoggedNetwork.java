@@ -74,6 +74,7 @@ public final class LoggedNetwork implements ReceiptSource {
   private final List<List<Event>> events = new ArrayList<>();
   private final TreeHead head = new TreeHead();
   private final Map<List<Long>, Hash32> nodes = new HashMap<>();
+  private final Map<Integer, KeyPair> newKeys = new HashMap<>();
   private final byte keySeed;
   private long nonce;
   private long nowMs = 1_000_000;
@@ -148,7 +149,15 @@ public final class LoggedNetwork implements ReceiptSource {
   /** Signs a command, a millisecond later; it must be carried out. */
   public void give(int account, Command command) {
     boolean isNew = command instanceof Command.RegisterAccount;
-    give(key(account), isNew ? 0 : account, command);
+    give(newKeys.getOrDefault(account, key(account)), isNew ? 0 : account, command);
+  }
+
+  /** The account's owner names the key with this number, and that takes the account over. */
+  public void changeOwner(int account, int newKey) {
+    KeyPair next = key(newKey);
+    give(account, new Command.NameOwner(next.address()));
+    give(next, account, new Command.AcceptOwner());
+    newKeys.put(account, next);
   }
 
   /** Signs a command for an account with a key that need not own it. */
@@ -264,6 +273,21 @@ public final class LoggedNetwork implements ReceiptSource {
             event instanceof Event.MandateGranted granted
                 && granted.account() == account
                 && granted.key().equals(key))
+        .stream()
+        .mapToLong(Long::longValue)
+        .filter(seq -> seq <= upTo)
+        .max();
+  }
+
+  @Override
+  public List<Long> ofOwners(int account) {
+    return seqs(
+        event -> event instanceof Event.OwnerChanged changed && changed.account() == account);
+  }
+
+  @Override
+  public OptionalLong ofNaming(int account, long upTo) {
+    return seqs(event -> event instanceof Event.OwnerNamed named && named.account() == account)
         .stream()
         .mapToLong(Long::longValue)
         .filter(seq -> seq <= upTo)

@@ -47,6 +47,7 @@ public final class ReceiptCases {
   private static final long PRICE = 1_000_000;
   private static final int QUORUM = 3;
   private static final int SESSION_KEY = 50;
+  private static final int NEW_KEY = 60;
 
   private final LoggedNetwork network;
 
@@ -69,6 +70,7 @@ public final class ReceiptCases {
     files.put("no-draw", new ReceiptCases(keySeed, ledgers).noDraw());
     files.put("no-verdict", new ReceiptCases(keySeed, ledgers).noVerdict());
     files.put("redrawn", new ReceiptCases(keySeed, ledgers).redrawn());
+    files.put("rotated", new ReceiptCases(keySeed, ledgers).rotated());
     files.put("running", new ReceiptCases(keySeed, ledgers).running());
     files.put("second", new ReceiptCases(keySeed, ledgers).second());
     files.put("session-key", new ReceiptCases(keySeed, ledgers).sessionKey());
@@ -134,6 +136,35 @@ public final class ReceiptCases {
     sealAll(1, Verdict.DIGEST, root(), UNITS);
     openResult(1);
     openAll(1, Verdict.DIGEST, root(), UNITS);
+    network.pass(10_000);
+    return file(1);
+  }
+
+  // Both parties change their keys in the midst of the job, the requester twice; its session key,
+  // which had ordered, ends by that, and another one, whose mandate had ended, is the new owner.
+  private byte[] rotated() {
+    network.register(STRANGERS);
+    Command.GrantMandate unused =
+        new Command.GrantMandate(network.key(NEW_KEY + 1).address(), 1, network.nowMs() + 100, 1);
+    network.give(STRANGERS, unused);
+    network.idle(100);
+    network.changeOwner(STRANGERS, NEW_KEY);
+    KeyPair key = network.key(SESSION_KEY);
+    network.give(
+        STRANGERS,
+        new Command.GrantMandate(
+            key.address(), 5_000_000, network.nowMs() + 3_600_000, 1L << Genesis.CLASS_WASI));
+    network.give(key, STRANGERS, order(Tier.QUORUM));
+    commit(1);
+    network.changeOwner(STRANGERS, NEW_KEY + 1);
+    reveal(STRANGERS, 1);
+    network.beacon();
+    network.changeOwner(PROVIDER, NEW_KEY + 2);
+    sealAll(1, Verdict.DIGEST, root(), UNITS);
+    network.changeOwner(network.drawn(1).getFirst(), NEW_KEY + 3);
+    openResult(1);
+    openAll(1, Verdict.DIGEST, root(), UNITS);
+    network.changeOwner(PROVIDER, NEW_KEY + 4);
     network.pass(10_000);
     return file(1);
   }

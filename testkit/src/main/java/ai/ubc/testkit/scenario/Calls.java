@@ -46,6 +46,11 @@ public final class Calls {
               c.classes());
       case Command.AllowPayee c -> ledger.allowPayee(account, c.mandate(), c.payee());
       case Command.RevokeMandate c -> ledger.revokeMandate(account, c.mandate());
+      case Command.NameOwner c -> {
+        Address next = c.newOwner();
+        yield ledger.nameOwner(account, next.word0(), next.word1(), next.word2());
+      }
+      case Command.AcceptOwner _ -> ledger.acceptOwner(account);
     };
   }
 

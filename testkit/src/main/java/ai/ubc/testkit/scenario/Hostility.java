@@ -15,9 +15,12 @@ final class Hostility {
     this.world = world;
   }
 
-  /** The command with one field changed; sometimes to what it was. */
+  /** The command with one field changed, if it has any; sometimes to what it was. */
   Command mutate(Command command) {
     RecordComponent[] components = command.getClass().getRecordComponents();
+    if (components.length == 0) {
+      return command;
+    }
     Class<?>[] types = new Class<?>[components.length];
     Object[] values = new Object[components.length];
     int chosen = dice.below(components.length);

@@ -52,6 +52,7 @@ public final class Scenario implements StepSource {
   private final JobPlans plans;
   private final Trade trade;
   private final Delegation delegation;
+  private final Succession succession;
   private final Hostility hostility;
   private final Pace pace;
   private final List<Step.Signed> given = new ArrayList<>();
@@ -76,6 +77,7 @@ public final class Scenario implements StepSource {
     plans = new JobPlans(dice, hashes);
     trade = new Trade(dice, world, plans, genesis.parameters());
     delegation = new Delegation(dice, world);
+    succession = new Succession(dice, world, trade);
     hostility = new Hostility(dice, world);
     pace = pace();
   }
@@ -213,6 +215,9 @@ public final class Scenario implements StepSource {
     if (pace.preparePercent() == OFFER_CROWD_PERCENT && dice.chance(90)) {
       return by(account, trade.placeCrowdedOffer());
     }
+    if (dice.chance(10)) {
+      return changeOwner(account);
+    }
     return switch (dice.below(12)) {
       case 0 -> by(account, trade.transfer(account));
       case 1 -> unbond(account);
@@ -254,6 +259,26 @@ public final class Scenario implements StepSource {
     }
     World.Mandate mandate = dice.chance(70) ? own.getFirst() : dice.of(own);
     return sign(mandate.terms.key(), account, command);
+  }
+
+  // Who is named mostly accepts; now and then somebody named, or who was owner, tries to act.
+  private Step.Call changeOwner(int anybody) {
+    if (!world.nextOwners.isEmpty() && dice.chance(60)) {
+      int account = dice.of(world.nextOwners.keySet());
+      Address next = world.nextOwners.getOrDefault(account, Address.ZERO);
+      return dice.chance(75)
+          ? sign(next, account, new Command.AcceptOwner())
+          : sign(next, dice.of(account, account, 0), succession.tried(account));
+    }
+    if (!world.formerOwners.isEmpty() && dice.chance(20)) {
+      Address former = dice.of(world.formerOwners);
+      return dice.chance(50)
+          ? sign(former, 0, new Command.RegisterAccount(former))
+          : sign(former, anybody, succession.tried(anybody));
+    }
+    return dice.chance(90)
+        ? by(anybody, succession.naming(anybody))
+        : by(anybody, new Command.AcceptOwner());
   }
 
   // Some unlock times are days, which no open job outlives, so it is done sometimes only.

@@ -71,6 +71,8 @@ final class World {
   private record Holder(HolderKind kind, long id, int asset) {}
 
   final SortedMap<Integer, Address> owners = new TreeMap<>();
+  final SortedMap<Integer, Address> nextOwners = new TreeMap<>();
+  final List<Address> formerOwners = new ArrayList<>();
   final SortedMap<Long, Offer> offers = new TreeMap<>();
   final SortedMap<Long, Job> openJobs = new TreeMap<>();
   final List<Job> jobs = new ArrayList<>();
@@ -160,6 +162,14 @@ final class World {
       case Event.PayeeAllowed e -> mandate(e.mandate()).payees.add(e.payee());
       case Event.MandateSpent e -> mandate(e.mandate()).spentMicros = e.spentMicros();
       case Event.MandateRevoked e -> {}
+      case Event.OwnerNamed e -> nextOwners.put(e.account(), e.newOwner());
+      case Event.OwnerChanged e -> {
+        Address former = owners.put(e.account(), e.owner());
+        if (former != null) {
+          formerOwners.add(former);
+        }
+        nextOwners.remove(e.account());
+      }
     }
   }
 

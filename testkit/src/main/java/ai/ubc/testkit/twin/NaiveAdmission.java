@@ -28,6 +28,7 @@ final class NaiveAdmission {
   private final List<Given> remembered = new ArrayList<>();
   private Optional<Given> current = Optional.empty();
   private Optional<NaiveMandate> mandate = Optional.empty();
+  private boolean nextOwner;
   private long originalSeq;
 
   NaiveAdmission(NaiveState state, NaiveMandates mandates) {
@@ -38,6 +39,7 @@ final class NaiveAdmission {
   void begin() {
     current = Optional.empty();
     mandate = Optional.empty();
+    nextOwner = false;
     originalSeq = 0;
     List<Given> passed =
         remembered.stream()
@@ -61,7 +63,9 @@ final class NaiveAdmission {
     if (account != 0 && !state.owners.containsKey(account)) {
       return UNKNOWN_ACCOUNT.number();
     }
-    if (account != 0 && !signer.equals(state.owners.get(account))) {
+    boolean isOwner = account == 0 || signer.equals(state.owners.get(account));
+    nextOwner = !isOwner && signer.equals(state.nextOwners.get(account));
+    if (!isOwner && !nextOwner) {
       mandate = mandates.of(account, signer);
       if (mandate.isEmpty()) {
         return NOT_OWNER.number();
@@ -108,6 +112,11 @@ final class NaiveAdmission {
   /** By which the signer of the current, admitted command acts; empty for the owner. */
   Optional<NaiveMandate> mandate() {
     return mandate;
+  }
+
+  /** Whether the signer of the current, admitted command is the account's next owner only. */
+  boolean isNextOwner() {
+    return nextOwner;
   }
 
   /** The signer of the current, admitted command. */

@@ -41,6 +41,7 @@ import java.util.function.IntSupplier;
 public final class NaiveLedger implements StateMachine {
   private final NaiveState state;
   private final NaiveMandates mandates;
+  private final NaiveOwners owners;
   private final NaiveAdmission admission;
   private final NaiveMarket market;
   private final NaiveCourse course;
@@ -57,6 +58,7 @@ public final class NaiveLedger implements StateMachine {
       Genesis genesis, Hash32 genesisHash, Keccak keccak, EventSink sink, NaiveCapacity capacity) {
     state = new NaiveState(genesis, genesisHash, keccak, sink, capacity);
     mandates = new NaiveMandates(state);
+    owners = new NaiveOwners(state, mandates);
     admission = new NaiveAdmission(state, mandates);
     market = new NaiveMarket(state, mandates);
     course = new NaiveCourse(state, new NaiveSettlement(state, mandates));
@@ -101,8 +103,11 @@ public final class NaiveLedger implements StateMachine {
   }
 
   // ADM-003
-  private static int byAnyone(int account, IntSupplier command) {
-    return account == 0 ? UNKNOWN_ACCOUNT.number() : command.getAsInt();
+  private int byAnyone(int account, IntSupplier command) {
+    if (account == 0) {
+      return UNKNOWN_ACCOUNT.number();
+    }
+    return admission.isNextOwner() ? NOT_OWNER.number() : command.getAsInt();
   }
 
   // MAN-005
@@ -115,6 +120,9 @@ public final class NaiveLedger implements StateMachine {
   @Override
   public int registerAccount(int account, long owner0, long owner1, int owner2) {
     Address owner = new Address(owner0, owner1, owner2);
+    if (admission.isNextOwner()) {
+      return NOT_OWNER.number();
+    }
     if (admission.mandate().isPresent()) {
       return NOT_IN_MANDATE.number();
     }
@@ -410,6 +418,23 @@ public final class NaiveLedger implements StateMachine {
   @Override
   public int revokeMandate(int account, long mandate) {
     return by(account, () -> mandates.revoke(account, mandate));
+  }
+
+  @Override
+  public int nameOwner(int account, long newOwner0, long newOwner1, int newOwner2) {
+    Address next = new Address(newOwner0, newOwner1, newOwner2);
+    return by(account, () -> owners.name(account, next));
+  }
+
+  @Override
+  public int acceptOwner(int account) {
+    if (account == 0) {
+      return UNKNOWN_ACCOUNT.number();
+    }
+    if (admission.mandate().isPresent()) {
+      return NOT_IN_MANDATE.number();
+    }
+    return owners.accept(account, admission.signer());
   }
 
   @Override

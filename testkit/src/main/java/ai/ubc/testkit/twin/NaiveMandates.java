@@ -38,7 +38,7 @@ final class NaiveMandates {
     this.state = state;
   }
 
-  private List<NaiveMandate> all(int account) {
+  List<NaiveMandate> all(int account) {
     return state.mandates.values().stream().filter(mandate -> mandate.account == account).toList();
   }
 
@@ -56,7 +56,9 @@ final class NaiveMandates {
 
   // MAN-002
   int grant(int account, Command.GrantMandate command) {
-    if (command.key().equals(Address.ZERO) || command.key().equals(state.owners.get(account))) {
+    if (command.key().equals(Address.ZERO)
+        || command.key().equals(state.owners.get(account))
+        || command.key().equals(state.nextOwners.get(account))) {
       return INVALID_KEY.number();
     }
     if (command.amountMicros() < 1) {

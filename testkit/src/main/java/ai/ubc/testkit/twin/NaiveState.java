@@ -41,6 +41,7 @@ final class NaiveState {
   final NaiveCapacity capacity;
   final NaiveAmounts amounts;
   final SortedMap<Integer, Address> owners = new TreeMap<>();
+  final SortedMap<Integer, Address> nextOwners = new TreeMap<>();
   final SortedMap<Long, NaiveOffer> offers = new TreeMap<>();
   final SortedMap<Long, NaiveJob> jobs = new TreeMap<>();
   final SortedMap<Long, NaiveLock> locks = new TreeMap<>();
