@@ -178,6 +178,22 @@ public final class UbcClient implements AutoCloseable {
   }
 
   /**
+   * Jobs of an account that have not ended, newest first.
+   *
+   * @param limit most jobs, 1 to 100
+   */
+  public Read<JobPage> openJobs(int account, int limit, long after)
+      throws UbcException, InterruptedException {
+    return transport.get(
+        "v1/jobs?state=OPEN&limit="
+            + limit
+            + "&account="
+            + Integer.toUnsignedString(account)
+            + and("after", after),
+        JobPage.class);
+  }
+
+  /**
    * The book of metered WASI programs, of all providers or of one.
    *
    * @param limit most offers, 1 to 256

@@ -4,6 +4,7 @@ import ai.ubc.sdk.UbcException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 
 /**
  * A node without its threads: reads the agenda when that is due, tends what there is to tend, and
@@ -12,6 +13,9 @@ import java.lang.System.Logger.Level;
 final class NodeCore {
   /** Time between two looks at what the node keeps of jobs that may be over, milliseconds. */
   static final long CLEAN_MS = 60_000;
+
+  /** Longest time between two reads of a node that is leaving, milliseconds. */
+  static final long LEAVING_READ_MS = 500;
 
   private static final Logger LOG = System.getLogger(NodeCore.class.getPackageName());
 
@@ -27,6 +31,8 @@ final class NodeCore {
   private long overdueAtMs = Long.MIN_VALUE;
   private int failures;
   private boolean reconciled;
+  private boolean leaving;
+  private Unfinished unfinished = new Unfinished(true, List.of(), List.of());
 
   NodeCore(String name, Ledger ledger, Part part, NodeLimits limits) {
     this.name = name;
@@ -47,18 +53,40 @@ final class NodeCore {
     return reconciled;
   }
 
+  /** Takes nothing new from now on, and reads more often until what was begun is ended. */
+  void leave() {
+    leaving = true;
+    part.leave();
+    readAtMs = Long.MIN_VALUE;
+  }
+
+  /** What is left to do for a node that is leaving, by its last look at the ledger. */
+  Unfinished unfinished() {
+    return unfinished;
+  }
+
+  private Unfinished look() throws IOException {
+    List<Long> running = agenda.duties().stream().map(d -> d.key().job()).distinct().toList();
+    List<Long> committed =
+        part.keptJobs().stream().filter(job -> !running.contains(job)).sorted().toList();
+    return new Unfinished(part.isOffering(agenda), running, committed);
+  }
+
   /** One step: what to start and what to stop now. */
   Roster.Plan step(long nowMs) throws InterruptedException {
     boolean overdue = nowMs >= overdueAtMs && roster.isOverdue(agenda, ledger.logTimeMs());
     if (nowMs >= readAtMs || overdue) {
       overdueAtMs = overdue ? nowMs + limits.reconcileMs() : overdueAtMs;
-      readAtMs = nowMs + limits.reconcileMs();
+      readAtMs = nowMs + (leaving ? LEAVING_READ_MS : limits.reconcileMs());
       try {
         agenda = ledger.agenda(afterSeq);
         part.tend(agenda);
-        if (nowMs >= cleanAtMs) {
+        if (leaving || nowMs >= cleanAtMs) {
           cleanAtMs = nowMs + CLEAN_MS;
           clean();
+        }
+        if (leaving) {
+          unfinished = look();
         }
         reconciled = true;
         failures = 0;

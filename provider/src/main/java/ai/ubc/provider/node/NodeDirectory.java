@@ -50,6 +50,17 @@ record NodeDirectory(Path vault, Path cache, Path work, FileChannel lock) implem
     return new NodeDirectory(vault, cache, work, lock);
   }
 
+  /** Whether a node works from there now. */
+  static boolean isInUse(Path root, Hash32 genesis) throws IOException {
+    Path file = root.resolve(genesis.hex().substring(0, NETWORK_DIGITS)).resolve("lock");
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return tryLock(channel) == null;
+    }
+  }
+
   private static @Nullable FileLock tryLock(FileChannel lock) throws IOException {
     try {
       return lock.tryLock();

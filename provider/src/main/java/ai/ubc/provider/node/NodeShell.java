@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,10 +30,12 @@ final class NodeShell implements AutoCloseable {
   private final MonotonicClock clock;
   private final Connector connector;
   private final CompletableFuture<Integer> ready = new CompletableFuture<>();
+  private final CompletableFuture<Unfinished> left = new CompletableFuture<>();
   private final LinkedBlockingQueue<Signal> mailbox = new LinkedBlockingQueue<>();
   private final AtomicLong heardSeq = new AtomicLong(); // 0 when the mailbox holds no Woken
   private final Map<Duty.Key, Thread> duties = new HashMap<>();
   private final Thread decider;
+  private volatile Unfinished unfinished = new Unfinished(true, List.of(), List.of());
 
   /** Connects a node: the account is registered when this returns. */
   @FunctionalInterface
@@ -82,6 +85,8 @@ final class NodeShell implements AutoCloseable {
     record Woken() implements Signal {}
 
     record Ended(Duty.Key key, Ending ending) implements Signal {}
+
+    record Leaving() implements Signal {}
   }
 
   NodeShell(String name, NodeLimits limits, MonotonicClock clock, Connector connector) {
@@ -104,6 +109,17 @@ final class NodeShell implements AutoCloseable {
     return ready;
   }
 
+  /** Has the node take nothing new; completes once nothing is left to do. */
+  CompletableFuture<Unfinished> leave() {
+    mailbox.add(new Signal.Leaving());
+    return left;
+  }
+
+  /** What was left to do when the node last looked, while it is leaving. */
+  Unfinished unfinished() {
+    return unfinished;
+  }
+
   private void run() {
     try (Wiring wiring = connect()) {
       bond(wiring);
@@ -117,9 +133,11 @@ final class NodeShell implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       ready.cancel(false);
+      left.cancel(false);
     } catch (UbcException | IOException | RuntimeException e) {
       LOG.log(Level.ERROR, name + " ends", e);
       ready.completeExceptionally(e);
+      left.completeExceptionally(e);
     }
   }
 
@@ -178,6 +196,10 @@ final class NodeShell implements AutoCloseable {
       if (core.isReconciled()) {
         ready.complete(wiring.ledger().account());
       }
+      unfinished = core.unfinished();
+      if (unfinished.isNothing()) {
+        left.complete(unfinished);
+      }
       Signal signal = mailbox.poll(core.restMs(clock.nowMs()), TimeUnit.MILLISECONDS);
       while (signal != null) {
         take(core, signal);
@@ -195,6 +217,7 @@ final class NodeShell implements AutoCloseable {
         duties.remove(ended.key());
         core.ended(ended.key(), ended.ending(), clock.nowMs());
       }
+      case Signal.Leaving _ -> core.leave();
     }
   }
 
@@ -259,5 +282,6 @@ final class NodeShell implements AutoCloseable {
       Thread.currentThread().interrupt(); // it ends without us
     }
     ready.cancel(false);
+    left.cancel(false);
   }
 }

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Keeps a provider's capacity on the book: what is open there and what is leased and not committed
@@ -27,27 +28,52 @@ final class OfferKeeper {
   private final Ledger ledger;
   private final long priceMicros;
   private final long capacityUnits;
+  private final BooleanSupplier isOpen;
   private long afterSeq;
+  private int standing;
+  private boolean withdrawn;
   private String complaint = "";
 
   /**
    * Offers at {@code priceMicros} micro-COMPUTE for 1,000,000 units.
    *
    * @param capacityUnits most units that are open or leased at a time
+   * @param isOpen whether offers are to stand now
    */
-  OfferKeeper(Ledger ledger, long priceMicros, long capacityUnits) {
+  OfferKeeper(Ledger ledger, long priceMicros, long capacityUnits, BooleanSupplier isOpen) {
     this.ledger = ledger;
     this.priceMicros = priceMicros;
     this.capacityUnits = Math.min(capacityUnits, ledger.parameters().unitsMax());
+    this.isOpen = isOpen;
+  }
+
+  /** Has no offer stand any more, from the next {@link #tend} on. */
+  void withdraw() {
+    withdrawn = true;
+  }
+
+  /**
+   * Whether the last offer had left the book before this agenda, so that the agenda has every job
+   * that they were taken for.
+   */
+  boolean isWithdrawn(Agenda agenda) {
+    return withdrawn && standing == 0 && agenda.seq() >= afterSeq;
   }
 
   /** Brings the book to what it should be, by at most a few commands. */
   void tend(Agenda agenda) throws UbcException, InterruptedException {
     List<Ledger.Offer> offers = ledger.offers(Math.max(afterSeq, agenda.seq()));
+    standing = offers.size();
+    if (withdrawn || !isOpen.getAsBoolean()) {
+      for (Ledger.Offer offer : offers) {
+        takeOff(offer.order());
+      }
+      return;
+    }
     Optional<Ledger.Offer> superfluous = superfluous(offers);
     while (superfluous.isPresent()) {
       long order = superfluous.get().order();
-      give(new Command.CancelOffer(order), "takes offer " + order + " off the book");
+      takeOff(order);
       offers = offers.stream().filter(o -> o.order() != order).toList();
       superfluous = superfluous(offers);
     }
@@ -58,6 +84,10 @@ final class OfferKeeper {
           new Command.PlaceOffer(Genesis.CLASS_WASI, priceMicros, missing),
           "offers " + missing + " units at " + priceMicros);
     }
+  }
+
+  private void takeOff(long order) throws UbcException, InterruptedException {
+    give(new Command.CancelOffer(order), "takes offer " + order + " off the book");
   }
 
   private static long leased(Agenda agenda) {

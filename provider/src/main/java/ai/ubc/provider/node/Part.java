@@ -22,6 +22,12 @@ interface Part {
   /** Does what is due besides duties, such as keeping offers on the book. */
   void tend(Agenda agenda) throws UbcException, IOException, InterruptedException;
 
+  /** Takes nothing new from now on, as far as that is the node's to say. */
+  void leave();
+
+  /** Whether the market may still give it new work that it asked for, as of this agenda. */
+  boolean isOffering(Agenda agenda);
+
   /** Jobs of which this node keeps something. */
   List<Long> keptJobs() throws IOException;
 

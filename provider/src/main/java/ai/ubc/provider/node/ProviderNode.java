@@ -1,8 +1,11 @@
 package ai.ubc.provider.node;
 
+import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Role;
 import ai.ubc.provider.runtime.JobRuntime;
 import ai.ubc.sdk.MonotonicClock;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * A provider: registers, bonds, keeps its capacity on the book, runs the jobs that lease it,
  * commits and opens their results. Works until it is closed; waits for a gateway that is away.
  */
-public final class ProviderNode implements AutoCloseable {
+public final class ProviderNode implements MarketNode {
   private final NodeShell shell;
 
   private ProviderNode(NodeShell shell) {
@@ -37,7 +40,11 @@ public final class ProviderNode implements AutoCloseable {
                           ledger,
                           Wirings.execution(ledger, directory, runtime, common.limits()),
                           vault,
-                          new OfferKeeper(ledger, settings.priceMicros(), settings.capacityUnits()),
+                          new OfferKeeper(
+                              ledger,
+                              settings.priceMicros(),
+                              settings.capacityUnits(),
+                              settings.isOpen()),
                           new KeyGiver(ledger, vault, ledger.genesisHash()),
                           Wirings.salts());
                     }));
@@ -46,14 +53,34 @@ public final class ProviderNode implements AutoCloseable {
   }
 
   /**
-   * Completes with the node's account once it is bonded and its capacity is on the book; fails when
-   * that will never be.
+   * Whether a node works from this directory now, on this machine.
+   *
+   * @param dataDirectory as in {@link NodeSettings}
+   * @param genesisHash of its network
    */
+  public static boolean isRunning(Path dataDirectory, Hash32 genesisHash) throws IOException {
+    return NodeDirectory.isInUse(dataDirectory, genesisHash);
+  }
+
+  /**
+   * Completes with the node's account once it is bonded and, where it takes work now, its capacity
+   * is on the book.
+   */
+  @Override
   public CompletableFuture<Integer> ready() {
     return shell.ready();
   }
 
-  /** Stops the node and what it runs; what was committed is opened after the next start. */
+  @Override
+  public CompletableFuture<Unfinished> leave() {
+    return shell.leave();
+  }
+
+  @Override
+  public Unfinished unfinished() {
+    return shell.unfinished();
+  }
+
   @Override
   public void close() {
     shell.close();

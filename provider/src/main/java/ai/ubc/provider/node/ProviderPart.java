@@ -179,6 +179,16 @@ final class ProviderPart implements Part {
   }
 
   @Override
+  public void leave() {
+    offers.withdraw();
+  }
+
+  @Override
+  public boolean isOffering(Agenda agenda) {
+    return !offers.isWithdrawn(agenda);
+  }
+
+  @Override
   public List<Long> keptJobs() throws IOException {
     return vault.jobs();
   }

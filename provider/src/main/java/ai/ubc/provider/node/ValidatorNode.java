@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * A validator: registers, bonds, re-runs the jobs it is drawn for, seals and opens its verdicts.
  * Works until it is closed; waits for a gateway that is away.
  */
-public final class ValidatorNode implements AutoCloseable {
+public final class ValidatorNode implements MarketNode {
   private final NodeShell shell;
 
   private ValidatorNode(NodeShell shell) {
@@ -39,12 +39,22 @@ public final class ValidatorNode implements AutoCloseable {
     return new ValidatorNode(shell);
   }
 
-  /** Completes with the node's account once it is bonded; fails when that will never be. */
+  @Override
   public CompletableFuture<Integer> ready() {
     return shell.ready();
   }
 
-  /** Stops the node and what it runs; what was sealed is opened after the next start. */
+  /** Its bond stays, so it may be drawn for more until the moment at which nothing is left. */
+  @Override
+  public CompletableFuture<Unfinished> leave() {
+    return shell.leave();
+  }
+
+  @Override
+  public Unfinished unfinished() {
+    return shell.unfinished();
+  }
+
   @Override
   public void close() {
     shell.close();

@@ -150,6 +150,16 @@ final class ValidatorPart implements Part {
   }
 
   @Override
+  public void leave() {
+    // Its bond, which can not be taken back at once, is what it is drawn by.
+  }
+
+  @Override
+  public boolean isOffering(Agenda agenda) {
+    return false;
+  }
+
+  @Override
   public List<Long> keptJobs() throws IOException {
     return vault.jobs();
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.ubc.domain.Command;
 import ai.ubc.sdk.GatewayUnreachable;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,31 @@ class NodeCoreTest {
     core.wake(ledger.seq());
     assertThat(perform(core.step(0))).isEqualTo(1);
     assertThat(ledger.lastGiven()).isInstanceOf(Command.OpenResult.class);
+  }
+
+  @Test
+  void aProviderThatLeavesIsDoneOnceItsOffersAreGoneAndWhatItCommittedToIsOpened()
+      throws Exception {
+    Terms terms = Jobs.terms(ledger, 5);
+    ledger.agendaIs(Jobs.duty(RUN, terms));
+    Roster.Plan run = core.step(0);
+    core.leave();
+    core.step(0);
+    assertThat(ledger.lastGiven()).isEqualTo(new Command.CancelOffer(1));
+    ledger.offersAre();
+    core.step(NodeCore.LEAVING_READ_MS);
+    assertThat(core.unfinished()).isEqualTo(new Unfinished(false, List.of(5L), List.of()));
+    perform(run);
+    // It is checked now: nothing is asked of the provider, but it must be there for the opening.
+    ledger.agendaIs();
+    core.step(1_000);
+    assertThat(core.unfinished()).isEqualTo(new Unfinished(false, List.of(), List.of(5L)));
+    ledger.agendaIs(Jobs.duty(OPEN_RESULT, terms));
+    assertThat(perform(core.step(2_000))).isEqualTo(1);
+    ledger.agendaIs();
+    core.step(3_000);
+    assertThat(core.unfinished().isNothing()).isTrue();
+    assertThat(ledger.given()).noneMatch(Command.PlaceOffer.class::isInstance);
   }
 
   @Test

@@ -13,6 +13,7 @@ import ai.ubc.sdk.UbcException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,14 @@ class NodeShellTest {
   private abstract static class TestPart implements Part {
     @Override
     public void tend(Agenda agenda) {}
+
+    @Override
+    public void leave() {}
+
+    @Override
+    public boolean isOffering(Agenda agenda) {
+      return false;
+    }
 
     @Override
     public List<Long> keptJobs() {
@@ -183,6 +192,34 @@ class NodeShellTest {
     shell.close();
     assertThat(stopped.getCount()).isZero();
     assertThat(closed.getCount()).isZero();
+  }
+
+  @Test
+  void aNodeThatLeavesEndsWhatItHasBegunBeforeItIsDone() throws Exception {
+    ledger.purseIs(0, 1_000);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    Part part =
+        new TestPart() {
+          @Override
+          public Ending perform(Duty duty, int failures) throws InterruptedException {
+            mayEnd.await();
+            ledger.agendaIs();
+            return new Ending.Done(ledger.seq());
+          }
+        };
+    ledger.agendaIs(Jobs.duty(RUN, 5, 5_000));
+    NodeShell shell = started(() -> wiring(part));
+    try {
+      assertThat(shell.ready().get(LIMIT_S, TimeUnit.SECONDS)).isEqualTo(FakeLedger.ACCOUNT);
+      CompletableFuture<Unfinished> left = shell.leave();
+      assertThat(left.isDone()).isFalse();
+      mayEnd.countDown();
+      assertThat(left.get(LIMIT_S, TimeUnit.SECONDS).isNothing()).isTrue();
+      assertThat(shell.unfinished().isNothing()).isTrue();
+    } finally {
+      shell.close();
+    }
+    assertThat(shell.leave().isDone()).isTrue();
   }
 
   @Test

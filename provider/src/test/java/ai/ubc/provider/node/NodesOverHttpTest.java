@@ -69,7 +69,7 @@ class NodesOverHttpTest {
   @Test
   void aProviderRegistersBondsOffersRunsCommitsAndOpens() throws Exception {
     FakeRuntime runtime = new FakeRuntime();
-    ProviderSettings settings = new ProviderSettings(settings(), 200, 1_000_000);
+    ProviderSettings settings = new ProviderSettings(settings(), 200, 1_000_000, () -> true);
     try (ProviderNode node = ProviderNode.start(settings, runtime)) {
       assertThat(node.ready().get(LIMIT_S, TimeUnit.SECONDS)).isEqualTo(TinyGateway.ACCOUNT);
       assertThat(command()).isEqualTo(REGISTER);
@@ -166,8 +166,10 @@ class NodesOverHttpTest {
   @Test
   void settingsThatMakeNoSenseAreRefused() {
     NodeSettings good = settings();
-    assertThatIllegalArgumentException().isThrownBy(() -> new ProviderSettings(good, 0, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new ProviderSettings(good, 1, 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ProviderSettings(good, 0, 1, () -> true));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ProviderSettings(good, 1, 0, () -> true));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NodeSettings(good.gateway(), good.wallet(), root, good.limits(), -1));
   }

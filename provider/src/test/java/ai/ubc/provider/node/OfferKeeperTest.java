@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class OfferKeeperTest {
   private final FakeLedger ledger = new FakeLedger();
-  private final OfferKeeper keeper = new OfferKeeper(ledger, 100, 8_000);
+  private boolean open = true;
+  private final OfferKeeper keeper = new OfferKeeper(ledger, 100, 8_000, () -> open);
 
   private void tend(Duty... duties) throws Exception {
     keeper.tend(new Agenda(1, List.of(duties)));
@@ -65,6 +66,36 @@ class OfferKeeperTest {
             .toArray(Ledger.Offer[]::new));
     tend();
     assertThat(ledger.given()).containsExactly(new Command.CancelOffer(3));
+  }
+
+  @Test
+  void outsideItsHoursNoOfferStands() throws Exception {
+    open = false;
+    tend();
+    assertThat(ledger.given()).isEmpty();
+    ledger.offersAre(new Ledger.Offer(1, 100, 5_000), new Ledger.Offer(2, 100, 3_000));
+    tend();
+    assertThat(ledger.given())
+        .containsExactly(new Command.CancelOffer(1), new Command.CancelOffer(2));
+    open = true;
+    ledger.offersAre();
+    tend();
+    assertThat(ledger.lastGiven()).isEqualTo(new Command.PlaceOffer(1, 100, 8_000));
+  }
+
+  @Test
+  void itIsWithdrawnOnlyOnceTheAgendaHasSeenTheLastOfferGo() throws Exception {
+    ledger.offersAre(new Ledger.Offer(1, 100, 8_000));
+    keeper.withdraw();
+    Agenda before = new Agenda(ledger.seq(), List.of());
+    keeper.tend(before);
+    assertThat(ledger.given()).containsExactly(new Command.CancelOffer(1));
+    assertThat(keeper.isWithdrawn(before)).isFalse();
+    ledger.offersAre();
+    keeper.tend(before);
+    // A job may have taken the offer in between; this agenda would not have it.
+    assertThat(keeper.isWithdrawn(before)).isFalse();
+    assertThat(keeper.isWithdrawn(new Agenda(ledger.seq(), List.of()))).isTrue();
   }
 
   @Test

@@ -49,7 +49,7 @@ final class PartFixture {
         ledger,
         execution(with),
         new Vault(vault),
-        new OfferKeeper(ledger, 100, 8_000),
+        new OfferKeeper(ledger, 100, 8_000, () -> true),
         new KeyGiver(ledger, new Vault(vault), FakeLedger.GENESIS),
         this::salt);
   }

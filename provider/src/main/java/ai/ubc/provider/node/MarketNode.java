@@ -1,0 +1,24 @@
+package ai.ubc.provider.node;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A provider or validator that works until it is closed. From any thread. */
+public sealed interface MarketNode extends AutoCloseable permits ProviderNode, ValidatorNode {
+  /** Completes with the node's account once it takes part; fails when that will never be. */
+  CompletableFuture<Integer> ready();
+
+  /**
+   * Has a node that is ready take nothing new: its offers go off the book, and what it has begun it
+   * ends. It goes on working for that until it is closed.
+   *
+   * @return completes once nothing is left to do; fails when the node ends before
+   */
+  CompletableFuture<Unfinished> leave();
+
+  /** What was left to do when it last looked, after {@link #leave}. */
+  Unfinished unfinished();
+
+  /** Stops the node and what it does; what was committed to is opened after the next start. */
+  @Override
+  void close();
+}
