@@ -102,10 +102,20 @@ final class CommandProcess {
 
     /** Ends the network as Ctrl-C or a service manager does, and waits for it. */
     int stop(String signal) throws IOException, InterruptedException {
+      signal(signal);
+      return awaitEnd();
+    }
+
+    /** Sends a signal and waits for nothing. */
+    void signal(String signal) throws IOException, InterruptedException {
       new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
           .inheritIO()
           .start()
           .waitFor();
+    }
+
+    /** Waits for the end that was asked for; the exit code. */
+    int awaitEnd() throws InterruptedException {
       assertThat(process.waitFor(LIMIT_SECONDS, SECONDS)).as("the network stops in time").isTrue();
       return process.exitValue();
     }

@@ -4,6 +4,7 @@ import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.Context;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.command.GatewayOption;
+import ai.ubc.cli.command.NodeHome;
 import ai.ubc.cli.command.Surroundings;
 import ai.ubc.cli.command.UbcHome;
 import ai.ubc.sdk.UbcClient;
@@ -44,14 +45,26 @@ public final class ClientSettings {
           "Write what came of it as JSON, also where it failed; - for standard output, in place of the text.")
   private @Nullable Path json;
 
+  private @Nullable NodeHome node;
+
   /** Connects to the network. */
   public UbcClient connect() throws CommandFailure, UbcException, InterruptedException {
-    return gateway.connect(surroundings());
+    return gateway.connect(around());
   }
 
   /** The gateway's address. */
   public URI url() throws CommandFailure {
-    return gateway.url(surroundings());
+    return gateway.url(around());
+  }
+
+  /** Goes by a node's network and key from now on, where no flag or variable names others. */
+  public void goBy(NodeHome home) {
+    node = home;
+  }
+
+  // Where a node's directory takes the place of the user's, so do its contexts.
+  private Surroundings around() {
+    return node == null ? surroundings() : surroundings().within(node.directory());
   }
 
   /** The gateway's address as the flag gives it; empty where it is not given. */
@@ -61,13 +74,21 @@ public final class ClientSettings {
 
   /** The context in use; empty where none was chosen. */
   public Optional<Context> context() throws CommandFailure {
-    return gateway.context(surroundings());
+    return gateway.context(around());
   }
 
-  /** The file that holds, or will hold, the user's key. */
+  /** The key file that the flag names; empty where it is not given. */
+  public Optional<Path> typedWallet() {
+    return Optional.ofNullable(wallet);
+  }
+
+  /** The file that holds, or will hold, the user's key, or the node's. */
   public Path walletFile() throws CommandFailure {
     if (wallet != null) {
       return wallet;
+    }
+    if (node != null) {
+      return node.wallet();
     }
     String variable = surroundings().variable("UBC_WALLET");
     if (!variable.isEmpty()) {

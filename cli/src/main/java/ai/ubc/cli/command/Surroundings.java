@@ -3,6 +3,7 @@ package ai.ubc.cli.command;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -42,6 +43,13 @@ public record Surroundings(
   /** Where the user's keys, contexts and submissions live; it may not exist yet. */
   public Path home() {
     return UbcHome.directory(environment);
+  }
+
+  /** The same with another place for keys, contexts and submissions. */
+  public Surroundings within(Path home) {
+    Map<String, String> changed = new HashMap<>(environment);
+    changed.put("UBC_HOME", home.toString());
+    return new Surroundings(changed, in, out, err);
   }
 
   /** A variable; empty where it is not set. */

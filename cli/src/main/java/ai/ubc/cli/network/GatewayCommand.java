@@ -19,6 +19,7 @@ import ai.ubc.sdk.UbcException;
 import ai.ubc.sequencer.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +48,7 @@ public final class GatewayCommand extends PartCommand {
   private int port = 8080;
 
   @Override
-  CompletableFuture<Throwable> start(Parts parts)
+  CompletableFuture<Optional<Throwable>> start(Parts parts)
       throws IOException, UbcException, CommandFailure, InterruptedException {
     NetworkFiles files = NetworkFiles.in(data == null ? UbcHome.network() : data);
     if (!files.hasSequencer()) {

@@ -8,6 +8,7 @@ import ai.ubc.sdk.UbcClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -35,6 +36,7 @@ public record NetworkPlan(
    * @param bondMicros COMPUTE to bond
    * @param priceMicros a provider's price of 1,000,000 units; 0 for a validator
    * @param offeredUnits units a provider keeps on offer; 0 for a validator
+   * @param isOpen whether a provider takes new work now
    * @param runtime what it makes of the shared worker processes; an honest node takes them as they
    *     are
    * @param conduct what it does with the commands of its duties, given a client of the network
@@ -45,6 +47,7 @@ public record NetworkPlan(
       long bondMicros,
       long priceMicros,
       long offeredUnits,
+      BooleanSupplier isOpen,
       UnaryOperator<JobRuntime> runtime,
       Function<UbcClient, Conduct> conduct) {
 
@@ -56,6 +59,7 @@ public record NetworkPlan(
           bondMicros,
           priceMicros,
           offeredUnits,
+          () -> true,
           UnaryOperator.identity(),
           client -> Conduct.HONEST);
     }
@@ -68,18 +72,24 @@ public record NetworkPlan(
           bondMicros,
           0,
           0,
+          () -> true,
           UnaryOperator.identity(),
           client -> Conduct.HONEST);
     }
 
     /** The same node, making something else of what the workers find. */
     public Node running(UnaryOperator<JobRuntime> other) {
-      return new Node(name, role, bondMicros, priceMicros, offeredUnits, other, conduct);
+      return new Node(name, role, bondMicros, priceMicros, offeredUnits, isOpen, other, conduct);
     }
 
     /** The same node, doing something else than its duty. */
     public Node behaving(Function<UbcClient, Conduct> other) {
-      return new Node(name, role, bondMicros, priceMicros, offeredUnits, runtime, other);
+      return new Node(name, role, bondMicros, priceMicros, offeredUnits, isOpen, runtime, other);
+    }
+
+    /** The same node, taking new work only while that says so. */
+    public Node openWhile(BooleanSupplier other) {
+      return new Node(name, role, bondMicros, priceMicros, offeredUnits, other, runtime, conduct);
     }
   }
 

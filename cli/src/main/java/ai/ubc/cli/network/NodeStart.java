@@ -4,6 +4,7 @@ import ai.ubc.cli.command.DevelopmentGenesis;
 import ai.ubc.cli.text.Accounts;
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
+import ai.ubc.provider.node.MarketNode;
 import ai.ubc.provider.node.NodeLimits;
 import ai.ubc.provider.node.NodeSettings;
 import ai.ubc.provider.node.ProviderNode;
@@ -56,18 +57,17 @@ record NodeStart(Parts parts, UbcClient client, URI gateway, int runsMax) {
             node.bondMicros(),
             node.conduct().apply(client));
     JobRuntime runtime = node.runtime().apply(workers);
-    CompletableFuture<Integer> ready =
-        switch (node.role()) {
-          case PROVIDER ->
-              parts
-                  .start(() ->
-                      ProviderNode.start(
-                          new ProviderSettings(settings, node.priceMicros(), node.offeredUnits()),
-                          runtime))
-                  .ready();
-          case VALIDATOR -> parts.start(() -> ValidatorNode.start(settings, runtime)).ready();
-        };
-    return new RunningNode(node, await(node, ready));
+    MarketNode started =
+        parts.start(() ->
+            switch (node.role()) {
+              case PROVIDER ->
+                  ProviderNode.start(
+                      new ProviderSettings(
+                          settings, node.priceMicros(), node.offeredUnits(), node.isOpen()),
+                      runtime);
+              case VALIDATOR -> ValidatorNode.start(settings, runtime);
+            });
+    return new RunningNode(node, await(node, started.ready()), started);
   }
 
   private static int await(NetworkPlan.Node node, CompletableFuture<Integer> ready)

@@ -4,6 +4,7 @@ import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -18,17 +19,21 @@ abstract class PartCommand implements Callable<Integer> {
   /**
    * Starts the part and says when it is ready.
    *
-   * @return completes with the reason when the part can not go on
+   * @return completes with the reason when the part can not go on, and with nothing when it has
+   *     ended as it was asked to
    */
-  abstract CompletableFuture<Throwable> start(Parts parts)
+  abstract CompletableFuture<Optional<Throwable>> start(Parts parts)
       throws IOException, UbcException, CommandFailure, InterruptedException;
 
   @Override
   public final Integer call() throws CommandFailure, InterruptedException {
     // A stop that was asked for is a success.
     try (Parts parts = new Parts(() -> Runtime.getRuntime().halt(ExitCode.OK))) {
-      Throwable fault = start(parts).join();
-      throw failure("it stops because of a fault", fault);
+      Optional<Throwable> fault = start(parts).join();
+      if (fault.isPresent()) {
+        throw failure("it stops because of a fault", fault.get());
+      }
+      return ExitCode.OK;
     } catch (IOException | UbcException | IllegalArgumentException | IllegalStateException e) {
       throw failure("it can not be started", e);
     }

@@ -2,6 +2,13 @@ package ai.ubc.cli.network;
 
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.provider.EarningsCommand;
+import ai.ubc.cli.provider.StatusCommand;
+import ai.ubc.cli.provider.WhyCommand;
+import ai.ubc.cli.provider.WithdrawCommand;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -10,33 +17,79 @@ import picocli.CommandLine.Option;
     name = "provider",
     description = {
       "Sell this machine's computation: run WASI programs for others, and be paid for the units they use.",
-      "What a job can never touch here is written in docs/guides/provider.md. Ctrl-C stops it; what it has committed to is opened after the next start."
+      "It needs no open port: it dials the gateway. What a job can never touch here is written in docs/guides/provider.md.",
+      "Ctrl-C takes its offers off the book, ends what it has begun, and stops it."
+    },
+    subcommands = {
+      StatusCommand.class,
+      EarningsCommand.class,
+      WhyCommand.class,
+      WithdrawCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ubc provider                                    all of this machine, at the usual price",
+      "  ubc provider --cpus 2 --memory 2G --min-price 0.02",
+      "  ubc provider --hours 22-7                       new work at night only"
     })
 public final class ProviderCommand extends NodeCommand {
   private static final long GIGA = 1_000;
+  private static final InstantSource CLOCK = InstantSource.system();
 
   @Option(
-      names = "--price",
+      names = "--min-price",
       paramLabel = "COMPUTE",
       defaultValue = "0.01",
-      description = "Price of 1 G units. Default: ${DEFAULT-VALUE}.")
-  private String price = "0.01";
+      description =
+          "The least that 1 G instructions cost here; what it offers at. Default: ${DEFAULT-VALUE}.")
+  private String minPrice = "0.01";
+
+  @Option(
+      names = "--hours",
+      paramLabel = "FROM-TO",
+      description =
+          "The part of each day in which new work is taken, such as 22-7 or 22:30-6:15, by this machine's time zone, or 22-7UTC. Outside no offer stands; what runs is ended. Default: always.")
+  private @Nullable String hours;
 
   @Option(
       names = "--units",
       paramLabel = "N",
       defaultValue = "1000000000000",
-      description = "Units that are on offer or leased at a time, at most. Default: 1000 G.")
+      description = "Instructions that are on offer or leased at a time, at most. Default: 1000 G.")
   private long units = 1_000_000_000_000L;
 
   @Override
   NetworkPlan.Node plan(long bondMicros) throws CommandFailure {
-    long priceMicros = amount("--price", price) / GIGA;
+    long priceMicros = amount("--min-price", minPrice) / GIGA;
     if (priceMicros < 1 || units < 1) {
       throw new CommandFailure(
-          ExitCode.USAGE, "--price must be 0.001 or more for 1 G units, and --units 1 or more");
+          ExitCode.USAGE, "--min-price must be 0.001 or more for 1 G, and --units 1 or more");
     }
-    return NetworkPlan.Node.provider(role(), bondMicros, priceMicros, units);
+    NetworkPlan.Node node = NetworkPlan.Node.provider(role(), bondMicros, priceMicros, units);
+    if (hours == null) {
+      return node;
+    }
+    Hours open = hours(hours);
+    return node.openWhile(() -> open.include(CLOCK.instant()));
+  }
+
+  private static Hours hours(String text) throws CommandFailure {
+    try {
+      return Hours.parse(text, ZoneId.systemDefault());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.USAGE, "--hours: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  String remark() throws CommandFailure {
+    if (hours == null) {
+      return "";
+    }
+    Hours open = hours(hours);
+    return "; new work from "
+        + open
+        + (open.include(CLOCK.instant()) ? ", now" : ", so no offer stands now");
   }
 
   @Override

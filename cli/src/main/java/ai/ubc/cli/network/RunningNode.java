@@ -2,14 +2,16 @@ package ai.ubc.cli.network;
 
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.domain.Role;
+import ai.ubc.provider.node.MarketNode;
 
 /**
  * A provider or validator of the network.
  *
  * @param plan what it was started as
  * @param account its account
+ * @param node it
  */
-public record RunningNode(NetworkPlan.Node plan, int account) {
+public record RunningNode(NetworkPlan.Node plan, int account, MarketNode node) {
   /** Its name. */
   public String name() {
     return plan.name();

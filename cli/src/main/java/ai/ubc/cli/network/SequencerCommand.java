@@ -7,6 +7,7 @@ import ai.ubc.sequencer.SequencerConfig;
 import ai.ubc.sequencer.SequencerNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,7 @@ public final class SequencerCommand extends PartCommand {
   private @Nullable Path archive;
 
   @Override
-  CompletableFuture<Throwable> start(Parts parts)
+  CompletableFuture<Optional<Throwable>> start(Parts parts)
       throws IOException, UbcException, InterruptedException {
     NetworkFiles files = NetworkFiles.in(data == null ? UbcHome.network() : data);
     parts.start(files::lock);
@@ -43,6 +44,6 @@ public final class SequencerCommand extends PartCommand {
     SequencerNode node =
         parts.start(() -> SequencerNode.start(config, LocalNetwork.SEQUENCER_START_LIMIT_MS));
     say("ready " + node.ingressEndpoints());
-    return node.halted();
+    return node.halted().thenApply(Optional::of);
   }
 }

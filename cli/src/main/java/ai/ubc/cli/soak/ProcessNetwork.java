@@ -51,7 +51,8 @@ final class ProcessNetwork implements AutoCloseable {
         main,
         name,
         directory,
-        List.of(role, "--gateway", url, "--data", directory.resolve(name).toString()));
+        List.of(
+            role, "--gateway", url, "--data", directory.resolve(name).toString(), "--cpus", "1"));
   }
 
   /**

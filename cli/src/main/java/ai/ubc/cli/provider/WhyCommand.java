@@ -1,0 +1,50 @@
+package ai.ubc.cli.provider;
+
+import ai.ubc.api.JobView;
+import ai.ubc.cli.client.Answer;
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.text.Progress;
+import ai.ubc.sdk.Session;
+import ai.ubc.sdk.UbcClient;
+import ai.ubc.sdk.UbcException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Explains a job to a provider. */
+@Command(
+    name = "why",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Say why a job went as it did for your provider: won or lost, paid or not, slashed or not.",
+      "It goes by the ledger's events; of a lost job it makes your offers again as they stood at that moment."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  ubc provider why 1"})
+public final class WhyCommand extends OwnProvider {
+  @Parameters(paramLabel = "JOB", description = "The job's number.")
+  private long job;
+
+  @Override
+  Answer answer(UbcClient client, Session provider)
+      throws CommandFailure, UbcException, InterruptedException {
+    JobView view = client.job(job, 0).value();
+    WhyMapper why;
+    try (Progress progress = Progress.on(surroundings().err(), surroundings().isTerminal())) {
+      why = WhyMapper.of(client, view, provider.account(), progress);
+    }
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("account", provider.account());
+    facts.put("part", why.part());
+    facts.put("why", why.lines());
+    facts.put("job", view);
+    return Answer.done(
+        facts,
+        out -> {
+          out.println("job " + job);
+          why.lines().forEach(line -> out.println("  " + line));
+        });
+  }
+}

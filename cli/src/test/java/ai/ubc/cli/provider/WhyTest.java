@@ -1,0 +1,134 @@
+package ai.ubc.cli.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.ubc.api.JobView;
+import ai.ubc.api.LedgerEvent;
+import ai.ubc.domain.GenesisParameters;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class WhyTest {
+  private static final int ME = 7;
+  private static final int BUYER = 3;
+  private static final int WINNER = 5;
+  private static final long UNITS = 1_000_000;
+  private static final long PRICE = 1_000;
+  private static final long BOND = 500_000;
+  private static final GenesisParameters PARAMETERS = GenesisParameters.development();
+
+  private static JobView.Judgement judgement(String ending) {
+    return new JobView.Judgement(20, ending, UNITS, 2, 3);
+  }
+
+  private static JobView job(
+      int requester,
+      int provider,
+      JobView.@Nullable Judgement judgement,
+      JobView.@Nullable Settlement settlement,
+      JobView.Posting... postings) {
+    return new JobView(
+        11,
+        11,
+        settlement == null && judgement != null ? "HELD" : "CLOSED",
+        0,
+        requester,
+        provider,
+        "0x01",
+        "0x02",
+        "0x03",
+        1,
+        "none",
+        0,
+        "VALIDATORS",
+        UNITS,
+        PRICE,
+        new JobView.Held(PRICE, 20, 0, 50, BOND),
+        10,
+        1_000,
+        20,
+        null,
+        null,
+        List.of(),
+        null,
+        judgement,
+        settlement,
+        List.of(new JobView.StateChange(20, 86_400_000, "CLOSED", 0)),
+        List.of(postings));
+  }
+
+  private static LedgerEvent.Posted bonded(long micros) {
+    return new LedgerEvent.Posted(2, micros, "FREE", ME, "BOND_PROVIDER", ME, "BOND", 0);
+  }
+
+  private static OwnOffers offers(LedgerEvent... events) {
+    OwnOffers offers = new OwnOffers(ME);
+    for (LedgerEvent event : events) {
+      offers.take(event);
+    }
+    return offers;
+  }
+
+  private static LedgerEvent.OfferPlaced placed(long order, long price, long units) {
+    return new LedgerEvent.OfferPlaced(order, ME, "wasi", price, units);
+  }
+
+  private static List<String> lost(OwnOffers offers) {
+    return CourseMapper.lost(job(BUYER, WINNER, null, null), ME, offers, PARAMETERS);
+  }
+
+  @Test
+  void offersAreMadeAgainFromTheirEvents() {
+    OwnOffers offers =
+        offers(
+            bonded(10),
+            placed(1, 100, 50),
+            placed(2, 100, 50),
+            placed(3, 100, 50),
+            new LedgerEvent.OfferPlaced(9, WINNER, "wasi", 1, 1),
+            new LedgerEvent.OfferTaken(1, 4, 20, 30),
+            new LedgerEvent.OfferTaken(2, 5, 50, 0),
+            new LedgerEvent.OfferCancelled(3, 50),
+            new LedgerEvent.Posted(2, 4, "BOND_PROVIDER", ME, "LOCK", 8, "ESCROW", 11),
+            new LedgerEvent.Posted(2, 9, "BOND_PROVIDER", WINNER, "LOCK", 8, "ESCROW", 11));
+    assertThat(offers.standing()).containsExactly(new OwnOffers.Standing(1, 100, 30));
+    assertThat(offers.bondMicros()).isEqualTo(6);
+  }
+
+  @Test
+  void aLostJobIsExplainedByWhatStoodInTheWay() {
+    assertThat(lost(offers()).getLast()).contains("no offer on the book");
+    assertThat(lost(offers(bonded(BOND), placed(1, PRICE + 1, UNITS))).getLast())
+        .contains("your offer 1", "asked more");
+    assertThat(lost(offers(bonded(BOND), placed(1, PRICE - 1, UNITS - 1))).getLast())
+        .contains("the job may need 1.0 M");
+    assertThat(lost(offers(bonded(1), placed(1, PRICE - 1, UNITS))).getLast())
+        .contains("your free bond was 0.000001 COMPUTE");
+    assertThat(lost(offers(bonded(1_000_000_000), placed(1, PRICE, UNITS))).getLast())
+        .contains("the other offer is older");
+    OwnOffers good = offers(bonded(BOND), placed(1, PRICE - 1, UNITS));
+    assertThat(CourseMapper.lost(job(ME, WINNER, null, null), ME, good, PARAMETERS).getLast())
+        .contains("you bought it yourself");
+  }
+
+  @Test
+  void whatASlashedJobCostIsTheBondThatDidNotReturn() {
+    JobView slashed =
+        job(BUYER, ME, judgement("ABANDONED"), new JobView.Settlement(20, 0, 0, BOND, 0));
+    JobView paid =
+        job(
+            BUYER,
+            ME,
+            judgement("ACCEPTED"),
+            new JobView.Settlement(20, PRICE, 20, 10, 0),
+            new JobView.Posting(20, 2, BOND, "LOCK", 4, "BOND_PROVIDER", ME, "BOND_RETURN"));
+    JobView held = job(BUYER, ME, judgement("UNCHECKED"), null);
+    JobView running = job(BUYER, ME, null, null);
+    Earnings earnings = Earnings.of(List.of(slashed, paid, held, running), job -> 9);
+    assertThat(earnings.total()).isEqualTo(new Earnings.Sum(3, 3 * UNITS, PRICE, 27, BOND));
+    assertThat(earnings.days()).containsOnlyKeys(LocalDate.of(1970, 1, 2));
+    assertThat(Earnings.slashedMicros(paid)).isZero();
+  }
+}
