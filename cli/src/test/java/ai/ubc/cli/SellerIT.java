@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.cli.CommandProcess.Ended;
 import ai.ubc.cli.CommandProcess.Up;
+import ai.ubc.cli.DocumentedCommands.Shown;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.sdk.EventStream;
 import ai.ubc.sdk.UbcClient;
@@ -13,8 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class SellerIT {
-  private static final String PRIMES =
-      Path.of("..").toAbsolutePath().normalize().resolve("examples/primes.wasm").toString();
+  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+  private static final String PRIMES = REPOSITORY.resolve("examples/primes.wasm").toString();
+  private static final Set<String> QUESTIONS = Set.of("status", "earnings", "why", "withdraw");
   private static final int LOOKS_MAX = 300;
   private static final long LOOK_PAUSE_MS = 300;
 
@@ -134,6 +139,25 @@ final class SellerIT {
 
   @Test
   @Order(3)
+  void whatTheGuideAndTheHelpShowOfALookedAfterProviderRuns() throws Exception {
+    String owner = field(good("wallet", "show", "--json", "-").out(), "address");
+    List<Shown> shown = new ArrayList<>(DocumentedCommands.inHelp());
+    shown.addAll(DocumentedCommands.inPages(REPOSITORY));
+    int ran = 0;
+    for (Shown one : shown) {
+      List<String> words = LineRunner.words(one.line().replaceAll("0x[0-9a-f]{40}", owner));
+      if (words.size() > 2 && words.get(1).equals("provider") && QUESTIONS.contains(words.get(2))) {
+        String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
+        // A bond is free some seconds after its last job.
+        until(() -> ubc(arguments).exitCode() == 0);
+        ran++;
+      }
+    }
+    assertThat(ran).isGreaterThanOrEqualTo(10);
+  }
+
+  @Test
+  @Order(4)
   void itsMoneyGoesToItsOwnerAndItsBondOnceNoJobHoldsIt() throws Exception {
     String owner = field(good("wallet", "show", "--json", "-").out(), "address");
     Ended paid = good("provider", "withdraw", "--to", owner, "--amount", "0.5");
@@ -153,7 +177,7 @@ final class SellerIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aSecondCtrlCStopsItAtOnceAndHoursKeepItsOffersAway() throws Exception {
     Path data = Files.createDirectories(home.resolve("night"));
     String hours = hoursThatAreOver();
