@@ -22,6 +22,7 @@ import ai.ubc.cli.ledger.BackupCommand;
 import ai.ubc.cli.ledger.ReplayCommand;
 import ai.ubc.cli.ledger.RestoreCommand;
 import ai.ubc.cli.network.GatewayCommand;
+import ai.ubc.cli.network.InviteCommand;
 import ai.ubc.cli.network.ProviderCommand;
 import ai.ubc.cli.network.SequencerCommand;
 import ai.ubc.cli.network.UpCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ContextCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,
+      InviteCommand.class,
       ProviderCommand.class,
       ValidatorCommand.class,
       SequencerCommand.class,

@@ -59,6 +59,7 @@ final class UpAndRunIT {
           "sequencer",
           "gateway",
           "provider",
+          "invite",
           "validator");
   private static final int READS_MAX = 300;
   private static final long READ_PAUSE_MS = 500;

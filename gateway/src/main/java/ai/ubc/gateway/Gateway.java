@@ -58,7 +58,8 @@ public final class Gateway implements AutoCloseable {
         Thread.ofPlatform().name("ubc-gateway-start").unstarted(() -> complete(cores, config));
     HttpServer server;
     try {
-      server = HttpServer.start(config.host(), config.port(), cores::join, starter::start);
+      server = HttpServer.start(
+              config.host(), config.port(), config.tls(), cores::join, starter::start);
     } catch (RuntimeException e) {
       closeWhenStarted(cores);
       throw new IOException(
@@ -174,7 +175,12 @@ public final class Gateway implements AutoCloseable {
     return new LogClock(config.unixTimeMs(), network.seq(), network.value().outagesMs());
   }
 
-  /** Where it answers: {@code http://HOST:PORT}. */
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Where it answers: {@code http://HOST:PORT}, or {@code https}. */
   public String url() {
     return server.url();
   }

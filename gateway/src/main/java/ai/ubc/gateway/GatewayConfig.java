@@ -4,10 +4,14 @@ import ai.ubc.codec.crypto.KeyPair;
 import ai.ubc.domain.Genesis;
 import ai.ubc.gateway.command.CommandSink;
 import ai.ubc.gateway.database.Storage;
+import ai.ubc.gateway.http.TlsFiles;
 import ai.ubc.gateway.journal.JournalFeed;
 import ai.ubc.gateway.journal.SteadyTime;
 import ai.ubc.gateway.limits.Limits;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,6 +28,7 @@ import java.util.function.LongSupplier;
  * @param storage which PostgreSQL holds the projections
  * @param limits what the gateway takes
  * @param unixTimeMs Unix time that does not jump, milliseconds
+ * @param tls by what it shows who it is; empty for plain HTTP, on the loopback address only
  */
 public record GatewayConfig(
     String host,
@@ -36,13 +41,18 @@ public record GatewayConfig(
     JournalFeed journal,
     Storage storage,
     Limits limits,
-    LongSupplier unixTimeMs) {
+    LongSupplier unixTimeMs,
+    Optional<TlsFiles> tls) {
 
   /**
-   * Refuses a key that is not the network's notary, and a store that does not keep a result until
-   * its job can be closed.
+   * Refuses a key that is not the network's notary, a store that does not keep a result until its
+   * job can be closed, and plain HTTP off this machine.
    */
   public GatewayConfig {
+    if (tls.isEmpty() && !isLoopback(host)) {
+      throw new IllegalArgumentException(
+          "a gateway that listens on " + host + ", off this machine, needs TLS");
+    }
     if (!genesis.notary().equals(notary.address())) {
       throw new IllegalArgumentException(
           "the key of "
@@ -80,11 +90,20 @@ public record GatewayConfig(
         journal,
         new Storage.Embedded(dataDir.resolve("postgres"), dataDir.resolve("postgres-programs")),
         Limits.standard(),
-        new SteadyTime(System.currentTimeMillis(), System::nanoTime));
+        new SteadyTime(System.currentTimeMillis(), System::nanoTime),
+        Optional.empty());
   }
 
-  /** The same, listening on another address. */
-  public GatewayConfig withHost(String address) {
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false; // starting there will say so
+    }
+  }
+
+  /** The same, listening on another address, and showing who it is there. */
+  public GatewayConfig listeningOn(String address, Optional<TlsFiles> proof) {
     return new GatewayConfig(
         address,
         port,
@@ -96,7 +115,8 @@ public record GatewayConfig(
         journal,
         storage,
         limits,
-        unixTimeMs);
+        unixTimeMs,
+        proof);
   }
 
   /** The same with another PostgreSQL. */
@@ -112,7 +132,8 @@ public record GatewayConfig(
         journal,
         other,
         limits,
-        unixTimeMs);
+        unixTimeMs,
+        tls);
   }
 
   /** The same with other limits. */
@@ -128,7 +149,8 @@ public record GatewayConfig(
         journal,
         storage,
         other,
-        unixTimeMs);
+        unixTimeMs,
+        tls);
   }
 
   /** The same with another clock. */
@@ -144,6 +166,7 @@ public record GatewayConfig(
         journal,
         storage,
         limits,
-        other);
+        other,
+        tls);
   }
 }

@@ -15,11 +15,13 @@ import ai.ubc.gateway.fake.TestGateway;
 import ai.ubc.gateway.fake.TestNetwork;
 import ai.ubc.gateway.journal.JournalFeed;
 import ai.ubc.gateway.limits.Limits;
+import ai.ubc.gateway.http.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,6 +147,27 @@ final class GatewayTest {
   }
 
   @Test
+  void plainHttpOffThisMachineIsRefused() {
+    TestNetwork network = new TestNetwork("plain");
+    GatewayConfig config =
+        GatewayConfig.local(
+            0,
+            directory,
+            network.genesis(),
+            false,
+            TestNetwork.NOTARY,
+            network.ledger(),
+            network.ledger());
+    for (String open : new String[] {"0.0.0.0", "192.0.2.1", "::"}) {
+      assertThatThrownBy(() -> config.listeningOn(open, Optional.empty()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("needs TLS");
+    }
+    TlsFiles proof = new TlsFiles(directory.resolve("c"), directory.resolve("k"));
+    assertThat(config.listeningOn("0.0.0.0", Optional.of(proof)).tls()).contains(proof);
+  }
+
+  @Test
   void aTakenPortIsNamed() throws IOException {
     TestNetwork network = new TestNetwork("port");
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -157,7 +180,7 @@ final class GatewayTest {
                   TestNetwork.NOTARY,
                   network.ledger(),
                   network.ledger())
-              .withHost("127.0.0.1")
+              .listeningOn("127.0.0.1", Optional.empty())
               .withStorage(Databases.fresh());
       assertThatThrownBy(() -> Gateway.start(config))
           .isInstanceOf(IOException.class)

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,18 +36,19 @@ final class Transport implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http;
 
-  Transport(URI gateway, ClientOptions options, MonotonicClock clock) {
-    String text = gateway.toString();
-    this.gateway = text.endsWith("/") ? gateway : URI.create(text + "/");
+  Transport(URI gateway, ClientOptions options, MonotonicClock clock) throws UnsafeGateway {
+    GatewayAddress address = GatewayAddress.of(gateway);
+    this.gateway = address.url();
     this.options = options;
     this.clock = clock;
-    http =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofMillis(options.connectMs()))
-            .executor(executor)
-            .build();
+            .executor(executor);
+    address.context().ifPresent(builder::sslContext);
+    http = builder.build();
   }
 
   ClientOptions options() {
@@ -131,6 +133,17 @@ final class Transport implements AutoCloseable {
   private static UbcException failure(HttpRequest request, Throwable cause) {
     if (cause instanceof BodyRefused refused) {
       return refused.reason();
+    }
+    for (Throwable c = cause; c != null; c = c.getCause()) {
+      if (c instanceof CertificateException) {
+        return new UnsafeGateway(
+            "who answers at "
+                + request.uri().getAuthority()
+                + " is not trusted: "
+                + c.getMessage()
+                + ". Nothing was sent. Use the address that \"ubc invite\" prints there.",
+            cause);
+      }
     }
     String what = Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
     return new GatewayUnreachable("no answer to " + line(request) + ": " + what, cause);

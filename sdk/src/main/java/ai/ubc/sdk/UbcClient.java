@@ -41,7 +41,9 @@ public final class UbcClient implements AutoCloseable {
   /**
    * Reads the network's genesis and checks that it has the hash that signatures are salted with.
    *
-   * @param gateway its address, such as {@code http://127.0.0.1:8080}
+   * @param gateway its address, such as {@code http://127.0.0.1:8080}; off this machine {@code
+   *     https}, where a key may be named, as in {@code https://203.0.113.5:8080#sha256=…}
+   * @throws UnsafeGateway when others could read or answer what is sent
    * @throws GatewayProblem with {@link GatewayProblem#GENESIS_MISMATCH} when it does not, and with
    *     other codes when this is no gateway
    * @throws GatewayUnreachable when nobody answers

@@ -3,6 +3,7 @@ package ai.ubc.cli.command;
 import ai.ubc.sdk.GatewayUnreachable;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
+import ai.ubc.sdk.UnsafeGateway;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ public final class GatewayOption {
     UbcClient client;
     try {
       client = UbcClient.connect(address);
+    } catch (UnsafeGateway e) {
+      throw CommandFailure.of(
+          ExitCode.USAGE, "UNSAFE_GATEWAY", String.valueOf(e.getMessage()), e);
     } catch (GatewayUnreachable e) {
       throw CommandFailure.of(
           ExitCode.FAILURE,

@@ -1,5 +1,6 @@
 package ai.ubc.cli.demo;
 
+import ai.ubc.cli.network.Listen;
 import ai.ubc.cli.network.NetworkPlan;
 import ai.ubc.domain.Asset;
 import ai.ubc.provider.node.demo.Conducts;
@@ -54,7 +55,7 @@ final class DemoCast {
   static NetworkPlan plan(Path directory) {
     return new NetworkPlan(
         directory,
-        0,
+        Listen.local(0),
         List.of(
             NetworkPlan.Node.provider(LIAR, LIAR_BOND_MICROS, 9, UNITS_ON_OFFER)
                 .running(LyingRuntime::new),

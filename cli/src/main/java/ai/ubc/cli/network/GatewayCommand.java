@@ -18,11 +18,13 @@ import ai.ubc.link.LinkConfig;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sequencer.DataDirectory;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a development network's gateway in a process of its own. */
@@ -39,13 +41,7 @@ public final class GatewayCommand extends PartCommand {
       description = "Where the network keeps its state. Default: network in $UBC_HOME or ~/.ubc.")
   private @Nullable Path data;
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "8080",
-      description =
-          "Where it listens, on the loopback address. Default: ${DEFAULT-VALUE}; 0 takes any free one.")
-  private int port = 8080;
+  @Mixin private ListenOptions listen = new ListenOptions();
 
   @Override
   CompletableFuture<Optional<Throwable>> start(Parts parts)
@@ -61,6 +57,7 @@ public final class GatewayCommand extends PartCommand {
               + "\"");
     }
     Genesis genesis = files.genesis();
+    Listen where = listen.listen(files.tls());
     parts.start(files::lockGateway);
     LedgerLink link =
         parts.start(() ->
@@ -74,7 +71,7 @@ public final class GatewayCommand extends PartCommand {
         parts.start(() ->
             Gateway.start(
                 GatewayConfig.local(
-                        port,
+                        where.port(),
                         files.gateway(),
                         genesis,
                         DevelopmentGenesis.hasFaucet(genesis),
@@ -82,9 +79,12 @@ public final class GatewayCommand extends PartCommand {
                         new LinkSink(link),
                         new JournalFiles(
                             DataDirectory.journal(files.sequencer()), GenesisFile.hash(genesis)))
+                    .listeningOn(where.host(), where.tls())
                     .withStorage(files.database())
                     .withClock(clock(files))));
-    say("ready " + gateway.url());
+    URI url = where.url(gateway.port());
+    new Listening(where.address(), url).write(files.listening());
+    say("ready " + url);
     return new CompletableFuture<>();
   }
 

@@ -25,7 +25,6 @@ import ai.ubc.sequencer.SequencerConfig;
 import ai.ubc.sequencer.SequencerNode;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
@@ -51,20 +50,22 @@ public final class LocalNetwork implements AutoCloseable {
   private final List<RunningNode> nodes = new ArrayList<>();
   private final Genesis genesis;
   private final SequencerNode sequencer;
-  private final Gateway gateway;
+  private final URI url;
+  private final boolean isOpen;
   private final UbcClient client;
   private final NodeStart nodeStart;
 
   private LocalNetwork(NetworkPlan plan, Consumer<String> progress, Runnable afterSignal)
       throws IOException, UbcException, InterruptedException {
     this.files = new NetworkFiles(plan.dataDirectory());
+    this.isOpen = plan.listen().isOpen();
     // The database is a process of its own and must not outlive this one, whenever it is told to
     // end.
     this.parts = new Parts(afterSignal);
     try {
       parts.start(files::lock);
       parts.start(files::lockGateway);
-      requireFree(plan.port());
+      requireFree(plan.listen());
       progress.accept("starting the sequencer …");
       genesis = files.genesis(System.currentTimeMillis());
       sequencer =
@@ -80,22 +81,25 @@ public final class LocalNetwork implements AutoCloseable {
                       sequencer.ingressEndpoints(),
                       sequencer.gatewayCredentials())));
       progress.accept("starting PostgreSQL and the gateway …");
-      gateway =
+      Gateway gateway =
           parts.start(() ->
               Gateway.start(
                   GatewayConfig.local(
-                          plan.port(),
+                          plan.listen().port(),
                           files.gateway(),
                           genesis,
                           DevelopmentGenesis.hasFaucet(genesis),
                           files.notary().key(),
                           new LinkSink(link),
                           new JournalFiles(sequencer.journalDirectory(), sequencer.genesisHash()))
+                      .listeningOn(plan.listen().host(), plan.listen().tls())
                       .withStorage(files.database())
                       .withClock(sequencer.clock())));
-      client = parts.start(() -> UbcClient.connect(URI.create(gateway.url())));
+      url = plan.listen().url(gateway.port());
+      new Listening(plan.listen().address(), url).write(files.listening());
+      client = parts.start(() -> UbcClient.connect(url));
       WorkerPool workers = parts.start(() -> new WorkerPool(WorkerSettings.of(plan.workers())));
-      nodeStart = new NodeStart(parts, client, URI.create(gateway.url()), RUNS_PER_NODE);
+      nodeStart = new NodeStart(parts, client, url, RUNS_PER_NODE);
       for (NetworkPlan.Node node : plan.nodes()) {
         progress.accept("starting " + node.name() + " …");
         nodes.add(nodeStart.start(node, files.key(node.name()), files.node(node.name()), workers));
@@ -150,13 +154,13 @@ public final class LocalNetwork implements AutoCloseable {
   }
 
   // The gateway finds out too, but only once a sequencer and a database are there.
-  private static void requireFree(int port) throws IOException {
+  private static void requireFree(Listen listen) throws IOException {
     try {
-      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+      new ServerSocket(listen.port(), 1, listen.address()).close();
     } catch (BindException e) {
       throw new IOException(
           "port "
-              + port
+              + listen.port()
               + " can not be had ("
               + e.getMessage()
               + "); stop what uses it, perhaps another network, or choose another with --port",
@@ -166,7 +170,12 @@ public final class LocalNetwork implements AutoCloseable {
 
   /** Where the gateway answers. */
   public String url() {
-    return gateway.url();
+    return url.toString();
+  }
+
+  /** Whether other machines can reach it. */
+  public boolean isOpen() {
+    return isOpen;
   }
 
   /** Hash of the network's genesis, hexadecimal with {@code 0x}. */

@@ -46,6 +46,16 @@ record NetworkFiles(Path root) {
     return new Storage.Embedded(gateway().resolve("postgres"), UbcHome.programs());
   }
 
+  /** The gateway's own certificate and key. */
+  Path tls() {
+    return gateway().resolve("tls");
+  }
+
+  /** Where the gateway says where it listens. */
+  Path listening() {
+    return gateway().resolve("listening");
+  }
+
   Path node(String name) {
     return root.resolve("nodes").resolve(name);
   }

@@ -18,13 +18,17 @@ import org.jspecify.annotations.Nullable;
  * What a one-process network consists of beside its sequencer, gateway and database.
  *
  * @param dataDirectory everything that survives a restart
- * @param port the gateway's port; 0 for any free one
+ * @param listen where the gateway listens
  * @param nodes providers and validators
  * @param workers worker processes that the nodes share
  * @param journalArchive where old segments of the journal go; null for a directory of the sequencer
  */
 public record NetworkPlan(
-    Path dataDirectory, int port, List<Node> nodes, int workers, @Nullable Path journalArchive) {
+    Path dataDirectory,
+    Listen listen,
+    List<Node> nodes,
+    int workers,
+    @Nullable Path journalArchive) {
   private static final int WORKERS_MAX = 4;
   private static final long UNITS_ON_OFFER = 1_000_000_000_000L;
 
@@ -99,19 +103,19 @@ public record NetworkPlan(
   }
 
   /** Two providers and four validators, for one's own use. */
-  public static NetworkPlan development(Path dataDirectory, int port) {
+  public static NetworkPlan development(Path dataDirectory, Listen listen) {
     List<Node> nodes = new ArrayList<>();
     IntStream.rangeClosed(1, 2)
         .forEach(i ->
             nodes.add(Node.provider("provider-" + i, 2_000 * Asset.MICROS, 9 + i, UNITS_ON_OFFER)));
     IntStream.rangeClosed(1, 4)
         .forEach(i -> nodes.add(Node.validator("validator-" + i, 500 * Asset.MICROS)));
-    return new NetworkPlan(dataDirectory, port, nodes, workersOfThisMachine(), null);
+    return new NetworkPlan(dataDirectory, listen, nodes, workersOfThisMachine(), null);
   }
 
   /** The same with old segments of the journal elsewhere. */
   public NetworkPlan withJournalArchive(Path directory) {
-    return new NetworkPlan(dataDirectory, port, nodes, workers, directory);
+    return new NetworkPlan(dataDirectory, listen, nodes, workers, directory);
   }
 
   /** As many workers as cores, within reason. */

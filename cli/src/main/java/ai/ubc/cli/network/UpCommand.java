@@ -6,11 +6,13 @@ import ai.ubc.cli.command.Contexts;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.command.UbcHome;
 import ai.ubc.cli.text.Progress;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,17 +25,16 @@ import picocli.CommandLine.Spec;
       "Start a development network on this machine: sequencer, gateway, PostgreSQL, two providers, four validators.",
       "Says what it starts, and \"ready URL\" when it takes jobs. Ctrl-C or SIGTERM stops it; the next start goes on with the same state.",
       "Its windows are seconds and its faucet is open to everybody: it is for trying things out."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ubc up",
+      "  ubc up --listen 0.0.0.0     other machines may take part, encrypted; then: ubc invite"
     })
 public final class UpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "8080",
-      description =
-          "Where the gateway listens, on the loopback address. Default: ${DEFAULT-VALUE}; 0 takes any free one.")
-  private int port = 8080;
+  @Mixin private ListenOptions listen = new ListenOptions();
 
   @Option(
       names = "--data",
@@ -50,13 +51,13 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
-    if (port < 0 || port > 65_535) {
-      throw new CommandFailure(ExitCode.USAGE, "--port must be 0 to 65535, not " + port);
-    }
     Path directory = (data == null ? UbcHome.network() : data).toAbsolutePath().normalize();
     say("a development network in " + directory);
     try (LocalNetwork network = start(directory)) {
       offerContext(network);
+      if (network.isOpen()) {
+        say("other machines can take part: ubc invite");
+      }
       say("ready " + network.url());
       Throwable fault = network.failed().join();
       throw new CommandFailure(
@@ -91,17 +92,25 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private LocalNetwork start(Path directory) throws CommandFailure, InterruptedException {
+    NetworkPlan plan = plan(directory);
     try (Progress progress = Progress.onStandardError()) {
       // A stop that was asked for is a success.
       return LocalNetwork.start(
-          plan(directory),
+          plan,
           text -> waitFor(progress, text),
           () -> Runtime.getRuntime().halt(ExitCode.OK));
     }
   }
 
-  private NetworkPlan plan(Path directory) {
-    NetworkPlan plan = NetworkPlan.development(directory, port);
+  private NetworkPlan plan(Path directory) throws CommandFailure {
+    NetworkPlan plan;
+    try {
+      plan =
+          NetworkPlan.development(directory, listen.listen(NetworkFiles.in(directory).tls()));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.FAILURE, "the gateway can not have a certificate: " + e.getMessage(), e);
+    }
     return archive == null ? plan : plan.withJournalArchive(archive.toAbsolutePath().normalize());
   }
 

@@ -8,6 +8,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.properties.SpringDocConfigProperties;
 import org.springdoc.webmvc.core.configuration.MultipleOpenApiSupportConfiguration;
 import org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
@@ -52,6 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
   JacksonEndpointAutoConfiguration.class,
   WebEndpointAutoConfiguration.class,
   ServletManagementContextAutoConfiguration.class,
+  SslAutoConfiguration.class,
   ManagementContextAutoConfiguration.class,
   HealthContributorRegistryAutoConfiguration.class,
   HealthContributorAutoConfiguration.class,

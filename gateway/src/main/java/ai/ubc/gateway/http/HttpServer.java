@@ -2,6 +2,7 @@ package ai.ubc.gateway.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.Banner;
@@ -17,21 +18,28 @@ import org.springframework.core.env.MapPropertySource;
 public final class HttpServer implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final String url;
+  private final int port;
 
-  private HttpServer(ConfigurableApplicationContext context, String url) {
+  private HttpServer(ConfigurableApplicationContext context, String url, int port) {
     this.context = context;
     this.url = url;
+    this.port = port;
   }
 
   /**
    * Starts to listen.
    *
    * @param port 0 for any free port
+   * @param tls by what it shows who it is; empty for plain HTTP
    * @param cores what requests are answered from; may wait
    * @param whenLogging runs early, as soon as logging is set up
    */
   public static HttpServer start(
-      String host, int port, Supplier<Cores> cores, Runnable whenLogging) {
+      String host,
+      int port,
+      Optional<TlsFiles> tls,
+      Supplier<Cores> cores,
+      Runnable whenLogging) {
     SpringApplication application = new SpringApplication(GatewayApplication.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setBannerMode(Banner.Mode.OFF);
@@ -59,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
       context
           .getEnvironment()
           .getPropertySources()
-          .addFirst(new MapPropertySource("ubc", properties(host, port)));
+          .addFirst(new MapPropertySource("ubc", properties(host, port, tls)));
       RootBeanDefinition definition = new RootBeanDefinition();
       definition.setTargetType(ResolvableType.forClassWithGenerics(Supplier.class, Cores.class));
       definition.setInstanceSupplier(() -> cores);
@@ -69,11 +77,19 @@ public final class HttpServer implements AutoCloseable {
     var server = ((ServletWebServerApplicationContext) context).getWebServer();
     int bound = server == null ? port : server.getPort();
     String name = host.contains(":") ? "[" + host + "]" : host;
-    return new HttpServer(context, "http://" + name + ":" + bound);
+    String scheme = tls.isPresent() ? "https://" : "http://";
+    return new HttpServer(context, scheme + name + ":" + bound, bound);
   }
 
-  private static Map<String, Object> properties(String host, int port) {
+  private static Map<String, Object> properties(String host, int port, Optional<TlsFiles> tls) {
     Map<String, Object> properties = new LinkedHashMap<>();
+    tls.ifPresent(files -> {
+      String store = "spring.ssl.bundle.pem.gateway.keystore.";
+      properties.put(store + "certificate", files.certificate().toUri().toString());
+      properties.put(store + "private-key", files.key().toUri().toString());
+      properties.put("server.ssl.bundle", "gateway");
+      properties.put("server.ssl.enabled-protocols", "TLSv1.3,TLSv1.2");
+    });
     properties.put("server.address", host);
     properties.put("server.port", port);
     properties.put("server.shutdown", "graceful");
@@ -92,7 +108,12 @@ public final class HttpServer implements AutoCloseable {
     return properties;
   }
 
-  /** {@code http://HOST:PORT}, with the port it listens on. */
+  /** The port that it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** {@code http://HOST:PORT} or {@code https://HOST:PORT}, with the port it listens on. */
   public String url() {
     return url;
   }

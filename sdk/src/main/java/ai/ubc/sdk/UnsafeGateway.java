@@ -1,0 +1,18 @@
+package ai.ubc.sdk;
+
+import org.jspecify.annotations.Nullable;
+
+/** What was about to be sent could be read or answered by others on the way; nothing was sent. */
+public final class UnsafeGateway extends UbcException {
+  private static final long serialVersionUID = 1;
+
+  /** With what is wrong with which address, and what to do. */
+  public UnsafeGateway(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  @Override
+  public boolean isRetryable() {
+    return false;
+  }
+}
