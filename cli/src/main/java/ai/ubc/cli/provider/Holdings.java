@@ -7,6 +7,7 @@ import ai.ubc.sdk.Read;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -18,6 +19,13 @@ import java.util.OptionalInt;
  */
 record Holdings(long freeMicros, long bondMicros, List<Long> offers) {
   private static final int OFFERS_MAX = 64;
+
+  /** The account of an address; empty where it has none. */
+  static OptionalInt accountOf(UbcClient client, String address)
+      throws UbcException, InterruptedException {
+    Optional<Read<AccountView>> found = client.accountOf(address, 0);
+    return found.isPresent() ? OptionalInt.of(found.get().value().account()) : OptionalInt.empty();
+  }
 
   /** As of an entry of the log, or later. */
   static Holdings of(UbcClient client, int account, long after)

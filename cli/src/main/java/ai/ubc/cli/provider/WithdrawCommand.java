@@ -106,17 +106,14 @@ public final class WithdrawCommand extends OwnProvider {
       throw new CommandFailure(
           ExitCode.USAGE, "--to must be an address, 0x and 40 hexadecimal digits");
     }
-    return client
-        .accountOf(address, 0)
+    return Holdings.accountOf(client, address)
         .orElseThrow(() ->
             CommandFailure.of(
                 ExitCode.FAILURE,
                 Refusal.UNKNOWN_PAYEE.name(),
                 address
                     + " has no account on this network. Its owner opens one with \"ubc wallet faucet\" or any first command. Nothing was paid.",
-                null))
-        .value()
-        .account();
+                null));
   }
 
   // A running one would place its offers again.
