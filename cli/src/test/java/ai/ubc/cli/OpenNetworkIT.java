@@ -68,8 +68,7 @@ final class OpenNetworkIT {
     List<String> words = LineRunner.words(ended.out().strip());
     invited = words.getLast();
     String[] line = words.subList(1, words.size()).toArray(String[]::new);
-    try (Up guest =
-        new CommandProcess(directory.resolve("guest")).startUntil("ready ", line)) {
+    try (Up guest = new CommandProcess(directory.resolve("guest")).startUntil("ready ", line)) {
       assertThat(guest.url()).startsWith("account ");
       Ended ran = ubc("run", PRIMES, "--check", "none", "--gateway", invited, "--", "1000");
       assertThat(ran.out()).as(ran.err()).contains("168");

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.ubc.cli.network.Listen;
 import ai.ubc.cli.network.LocalNetwork;
 import ai.ubc.cli.network.NetworkPlan;
 import ai.ubc.domain.Asset;
@@ -41,7 +42,7 @@ final class PrivateJobsIT {
   private NetworkPlan plan() {
     return new NetworkPlan(
         directory.resolve("network"),
-        0,
+        Listen.local(0),
         List.of(
             NetworkPlan.Node.provider("mallory", 1_200_000, 9, 30_000_000_000L)
                 .running(LyingRuntime::new),

@@ -39,8 +39,7 @@ public final class GatewayOption {
     try {
       client = UbcClient.connect(address);
     } catch (UnsafeGateway e) {
-      throw CommandFailure.of(
-          ExitCode.USAGE, "UNSAFE_GATEWAY", String.valueOf(e.getMessage()), e);
+      throw CommandFailure.of(ExitCode.USAGE, "UNSAFE_GATEWAY", String.valueOf(e.getMessage()), e);
     } catch (GatewayUnreachable e) {
       throw CommandFailure.of(
           ExitCode.FAILURE,

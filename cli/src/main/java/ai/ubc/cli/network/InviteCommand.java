@@ -65,9 +65,7 @@ public final class InviteCommand implements Callable<Integer> {
       requireAnswer(listening, files);
       String name = host == null ? reachable(listening.address()) : host;
       spec.commandLine().getErr().println("On the other machine, with this repository:");
-      spec.commandLine()
-          .getOut()
-          .println("./ubc provider --gateway '" + listening.url(name) + "'");
+      spec.commandLine().getOut().println("./ubc provider --gateway '" + listening.url(name) + "'");
       return ExitCode.OK;
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);

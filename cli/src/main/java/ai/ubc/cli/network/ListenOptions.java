@@ -49,8 +49,7 @@ final class ListenOptions {
    */
   Listen listen(Path own) throws CommandFailure, IOException {
     if (port < 0 || port > PORT_MAX) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--port must be 0 to " + PORT_MAX + ", not " + port);
+      throw new CommandFailure(ExitCode.USAGE, "--port must be 0 to " + PORT_MAX + ", not " + port);
     }
     Optional<TlsFiles> given = given();
     InetAddress address = address();

@@ -96,17 +96,14 @@ public final class UpCommand implements Callable<Integer> {
     try (Progress progress = Progress.onStandardError()) {
       // A stop that was asked for is a success.
       return LocalNetwork.start(
-          plan,
-          text -> waitFor(progress, text),
-          () -> Runtime.getRuntime().halt(ExitCode.OK));
+          plan, text -> waitFor(progress, text), () -> Runtime.getRuntime().halt(ExitCode.OK));
     }
   }
 
   private NetworkPlan plan(Path directory) throws CommandFailure {
     NetworkPlan plan;
     try {
-      plan =
-          NetworkPlan.development(directory, listen.listen(NetworkFiles.in(directory).tls()));
+      plan = NetworkPlan.development(directory, listen.listen(NetworkFiles.in(directory).tls()));
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILURE, "the gateway can not have a certificate: " + e.getMessage(), e);

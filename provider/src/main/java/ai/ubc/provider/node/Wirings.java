@@ -33,7 +33,7 @@ final class Wirings {
       try {
         long fromSeq = client.headSeq();
         Session session = Session.openOrRegister(client, settings.wallet());
-          session.keys().publish();
+        session.keys().publish();
         SdkLedger ledger =
             new SdkLedger(session, settings.conduct(), actions, fromSeq, directory::close);
         NodeShell.Wiring wiring =
