@@ -58,8 +58,8 @@ public final class Gateway implements AutoCloseable {
         Thread.ofPlatform().name("ubc-gateway-start").unstarted(() -> complete(cores, config));
     HttpServer server;
     try {
-      server = HttpServer.start(
-              config.host(), config.port(), config.tls(), cores::join, starter::start);
+      server =
+          HttpServer.start(config.host(), config.port(), config.tls(), cores::join, starter::start);
     } catch (RuntimeException e) {
       closeWhenStarted(cores);
       throw new IOException(

@@ -64,8 +64,7 @@ final class GatewayAddressTest {
             "https://192.0.2.1#sha256=" + PIN + "0",
             "http://127.0.0.1#sha256=" + PIN)) {
       assertThatThrownBy(() -> of(wrong))
-          .isInstanceOfSatisfying(
-              UnsafeGateway.class, e -> assertThat(e.isRetryable()).isFalse());
+          .isInstanceOfSatisfying(UnsafeGateway.class, e -> assertThat(e.isRetryable()).isFalse());
     }
   }
 

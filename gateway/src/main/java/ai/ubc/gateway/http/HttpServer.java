@@ -35,11 +35,7 @@ public final class HttpServer implements AutoCloseable {
    * @param whenLogging runs early, as soon as logging is set up
    */
   public static HttpServer start(
-      String host,
-      int port,
-      Optional<TlsFiles> tls,
-      Supplier<Cores> cores,
-      Runnable whenLogging) {
+      String host, int port, Optional<TlsFiles> tls, Supplier<Cores> cores, Runnable whenLogging) {
     SpringApplication application = new SpringApplication(GatewayApplication.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setBannerMode(Banner.Mode.OFF);
