@@ -375,6 +375,13 @@ final class UpAndRunIT {
         "7d",
         "--payee",
         "99999");
+    Ended own = ubc("key", "new", "--budget", "1", "--expires", "7d", "--payee", ownAccount());
+    assertThat(own.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(ubc("key", "list").out().lines()).hasSize(2);
+  }
+
+  private String ownAccount() {
+    return ubc("account").out().split("\\s+", 3)[1];
   }
 
   private void assertRefused(int exitCode, String outcome, String... line) {

@@ -13,9 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.api.JobView;
 import ai.ubc.api.StoreReceipt;
+import ai.ubc.codec.crypto.Sha256;
 import ai.ubc.codec.seal.JobKey;
 import ai.ubc.codec.seal.ReaderKey;
 import ai.ubc.codec.seal.ReaderSecret;
+import ai.ubc.codec.seal.SealedInput;
 import ai.ubc.codec.seal.SealedResult;
 import ai.ubc.codec.seal.WrappedKey;
 import ai.ubc.domain.Command;
@@ -209,13 +211,38 @@ final class KeysTest {
     assertThat(kept).doesNotExist();
   }
 
-  @Test
-  void theNotaryVouchesForASealedResultByWhatItSaysOfItself() {
+  // The bytes of an input that is sealed for nobody but its buyer.
+  private byte[] sealedInput() {
+    return new SealedInput(key.commitment(), wrapped(REQUESTER), List.of())
+        .seal(key, INPUT, new SecureRandom());
+  }
+
+  private void isCommitted(byte[] input) {
     gateway.put(REQUESTER, PROGRAM);
-    gateway.put(REQUESTER, INPUT);
-    network.give(REQUESTER, TestNetwork.job(Tier.NONE, InputPolicy.PARTIES));
+    gateway.put(REQUESTER, input);
+    Command.SubmitJob plain = TestNetwork.job(Tier.NONE, InputPolicy.PARTIES);
+    network.give(
+        REQUESTER,
+        new Command.SubmitJob(
+            plain.program(),
+            Sha256.of(input),
+            plain.secretHash(),
+            plain.resourceClass(),
+            plain.itemCount(),
+            plain.tier(),
+            plain.validators(),
+            plain.inputPolicy(),
+            plain.maxUnits(),
+            plain.limitPriceMicros(),
+            plain.maxCostMicros(),
+            plain.runWindowMs()));
     network.give(PROVIDER, network.commit(1));
     gateway.read("/v1/jobs/1", JobView.class);
+  }
+
+  @Test
+  void theNotaryVouchesForASealedResultByWhatItSaysOfItself() {
+    isCommitted(sealedInput());
     SealedResult said = new SealedResult(new Hash32(4, 5, 6, 7), 900_000);
     byte[] sealed = said.seal(key, TestNetwork.resultBundle(), new SecureRandom());
     gateway.put(PROVIDER, sealed);
@@ -226,5 +253,14 @@ final class KeysTest {
     byte[] program = key.sealProgram(PROGRAM, new SecureRandom());
     gateway.put(PROVIDER, program);
     assertThat(problem(gateway.receipt(PROVIDER, 1, program)).code()).isEqualTo("BODY_MISMATCH");
+  }
+
+  @Test
+  void theResultOfAJobInTheOpenMustBeInTheOpen() {
+    isCommitted(INPUT);
+    SealedResult said = new SealedResult(new Hash32(4, 5, 6, 7), 900_000);
+    byte[] sealed = said.seal(key, TestNetwork.resultBundle(), new SecureRandom());
+    gateway.put(PROVIDER, sealed);
+    assertThat(problem(gateway.receipt(PROVIDER, 1, sealed)).code()).isEqualTo("BODY_MISMATCH");
   }
 }

@@ -21,9 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,6 +48,7 @@ import picocli.CommandLine.Option;
 final class KeyNewCommand extends ClientCommand {
   private static final String WASI = "wasi";
   private static final int ADDRESS_DIGITS = 10;
+  private static final int PAYEES_MAX = 8;
 
   @Option(
       names = "--budget",
@@ -77,7 +80,7 @@ final class KeyNewCommand extends ClientCommand {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "The key file to write. Default: keys/ADDRESS.key beside your wallet.")
+      description = "The key file to write. Default: keys/ADDRESS.key in $$UBC_HOME or ~/.ubc.")
   private @Nullable Path out;
 
   @Override
@@ -87,19 +90,57 @@ final class KeyNewCommand extends ClientCommand {
     requireClasses();
     try (UbcClient client = settings().connect()) {
       Session owner = owner(client);
-      List<Integer> accounts = new ArrayList<>();
-      for (String payee : payees) {
-        accounts.add(Accounts.number(client, payee));
-      }
+      Set<Integer> accounts = payees(client, owner.account());
       Wallet key = SessionKeys.fresh(owner);
       Path file = save(key);
       long seq = grant(owner, key, amountMicros, duration, file);
       MandateView mandate = Mandates.ofKey(client, owner.account(), key.addressText(), seq);
-      for (int account : accounts) {
-        seq = SessionKeys.allow(owner, mandate.mandate(), account);
-      }
+      seq = allow(owner, mandate, accounts, file);
       return answer(Mandates.ofKey(client, owner.account(), mandate.key(), seq), file, duration);
     }
+  }
+
+  // What the ledger would refuse is found before anything is done.
+  private Set<Integer> payees(UbcClient client, int account)
+      throws CommandFailure, UbcException, InterruptedException {
+    Set<Integer> accounts = new LinkedHashSet<>();
+    for (String payee : payees) {
+      accounts.add(Accounts.number(client, payee));
+    }
+    if (accounts.contains(account)) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--payee: account " + account + " is your own; a key needs no leave for it");
+    }
+    if (accounts.size() > PAYEES_MAX) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--payee: a key pays at most " + PAYEES_MAX + " accounts");
+    }
+    return accounts;
+  }
+
+  private static long allow(Session owner, MandateView mandate, Set<Integer> accounts, Path file)
+      throws CommandFailure, UbcException, InterruptedException {
+    long seq = mandate.grantedSeq();
+    for (int account : accounts) {
+      try {
+        seq = SessionKeys.allow(owner, mandate.mandate(), account);
+      } catch (UbcException e) {
+        throw CommandFailure.of(
+            ExitCode.FAILURE,
+            "PAYEE_NOT_ADDED",
+            "the key in "
+                + file
+                + " has its budget, but may not pay account "
+                + account
+                + ": "
+                + e.getMessage()
+                + ". Use it as it is, or end it with: ubc key revoke "
+                + mandate.mandate(),
+            e);
+      }
+    }
+    return seq;
   }
 
   private Session owner(UbcClient client)
@@ -142,7 +183,7 @@ final class KeyNewCommand extends ClientCommand {
   private Path save(Wallet key) throws CommandFailure {
     Path file =
         Optional.ofNullable(out)
-            .orElseGet(() -> besideWallet(key.addressText().substring(0, ADDRESS_DIGITS)));
+            .orElseGet(() -> inHome(key.addressText().substring(0, ADDRESS_DIGITS)));
     try {
       key.save(file);
       return file;
@@ -158,7 +199,7 @@ final class KeyNewCommand extends ClientCommand {
     }
   }
 
-  private Path besideWallet(String name) {
+  private Path inHome(String name) {
     return surroundings().home().resolve("keys").resolve(name + ".key");
   }
 

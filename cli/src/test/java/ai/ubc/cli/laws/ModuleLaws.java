@@ -55,7 +55,7 @@ final class ModuleLaws {
                   "gateway",
                   "sdk",
                   "provider")),
-          Map.entry("bench", Set.of("provider", "engine", "testkit", "domain", "codec", "sdk")),
+          Map.entry("bench", Set.of("provider", "engine", "testkit", "domain", "codec")),
           Map.entry("testkit", Set.of("domain", "codec", "api")));
 
   /**

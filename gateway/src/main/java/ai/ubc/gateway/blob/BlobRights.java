@@ -4,6 +4,7 @@ import ai.ubc.codec.AccessToken;
 import ai.ubc.codec.Eip712;
 import ai.ubc.codec.seal.ReaderKey;
 import ai.ubc.domain.Address;
+import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Refusal;
 import ai.ubc.gateway.database.AccountReads;
 import ai.ubc.gateway.database.Database;
@@ -142,9 +143,10 @@ public final class BlobRights {
   /**
    * Passes the provider of a job whose result is still to be opened.
    *
+   * @return the name of the job's input
    * @throws RequestFailure {@code UNKNOWN_JOB} or {@code ACCESS_DENIED}
    */
-  public void requireOpener(long job, int account) {
+  public Hash32 requireOpener(long job, int account) {
     JobReads.Opener opener =
         read(Set.of(Projection.JOBS), connection -> JobReads.opener(connection, job))
             .orElseThrow(
@@ -159,6 +161,7 @@ public final class BlobRights {
               + " to open. Only the job's provider gets receipts, after its commit and until the"
               + " job is judged.");
     }
+    return opener.input();
   }
 
   /**

@@ -22,6 +22,7 @@ import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.security.DigestInputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -65,18 +66,22 @@ public final class Notary {
   /**
    * A receipt for a result that the account has stored.
    *
+   * @param input the job's input: a sealed result is vouched for where that is sealed too, since
+   *     elsewhere nobody has a key to open it with
    * @throws RequestFailure {@code BODY_MISSING} when it has not, or what lies there is no longer
    *     what was stored, so that it must be stored again; {@code BODY_MISMATCH} when the body is no
-   *     result bundle; {@code OVERLOADED} when too many wait for theirs
+   *     result bundle, or sealed and the input is not; {@code OVERLOADED} when too many wait for
+   *     theirs
    */
-  public Signed receipt(int account, long job, Hash32 body) throws InterruptedException {
+  public Signed receipt(int account, long job, Hash32 body, Hash32 input)
+      throws InterruptedException {
     long keptFromMs = BodyRules.require(bodies, body, account, "result");
     if (!checks.tryAcquire(WAIT_MS, TimeUnit.MILLISECONDS)) {
       throw RequestFailure.of(
           ProblemCode.OVERLOADED, "Too many receipts are asked for. Ask again in a second.");
     }
     try {
-      SealedResult result = read(body);
+      SealedResult result = read(body, input);
       BodyReceipt receipt =
           new BodyReceipt(job, result.resultRoot(), result.units(), body, keptFromMs + retentionMs);
       return new Signed(receipt, receipt.sign(domain, key));
@@ -85,11 +90,11 @@ public final class Notary {
     }
   }
 
-  private SealedResult read(Hash32 body) {
+  private SealedResult read(Hash32 body, Hash32 input) {
     try (DigestInputStream archive =
         new DigestInputStream(
             bodies.open(body).orElseThrow(() -> damaged(body)), Sha256.digest())) {
-      SealedResult result = content(archive);
+      SealedResult result = content(archive, input);
       archive.transferTo(OutputStream.nullOutputStream());
       if (!Hash32.of(archive.getMessageDigest().digest()).equals(body)) {
         throw damaged(body);
@@ -107,7 +112,7 @@ public final class Notary {
   }
 
   // Of a sealed result nobody here can know more than what it says of itself.
-  private static SealedResult content(InputStream archive) throws IOException {
+  private SealedResult content(InputStream archive, Hash32 input) throws IOException {
     byte[] start = archive.readNBytes(SealedBody.START_BYTES);
     if (!SealedBody.isSealed(start)) {
       // What a sequence has read to its end, it closes.
@@ -116,11 +121,25 @@ public final class Notary {
       List<ItemOutput> items = ResultBundle.read(whole);
       return new SealedResult(JobHashes.resultRoot(items), JobHashes.units(items));
     }
+    if (!isSealedInput(input)) {
+      throw new MalformedBundleException("it is sealed, and the job's input is not");
+    }
     int length =
         SealedBody.headerLength(SealedBody.Kind.RESULT, start)
             .orElseThrow(() -> new MalformedBundleException("it is sealed, but no result"));
     return SealedResult.read(archive.readNBytes(length))
         .orElseThrow(() -> new MalformedBundleException("its header is none of a sealed result"));
+  }
+
+  private boolean isSealedInput(Hash32 input) throws IOException {
+    Optional<InputStream> stored = bodies.open(input);
+    if (stored.isEmpty()) {
+      return false;
+    }
+    try (InputStream body = stored.get()) {
+      byte[] start = body.readNBytes(SealedBody.START_BYTES);
+      return SealedBody.headerLength(SealedBody.Kind.INPUT, start).isPresent();
+    }
   }
 
   private boolean isAsStored(Hash32 body) {

@@ -2,6 +2,7 @@ package ai.ubc.gateway.http;
 
 import ai.ubc.api.BlobStored;
 import ai.ubc.api.StoreReceipt;
+import ai.ubc.domain.Hash32;
 import ai.ubc.gateway.blob.BlobName;
 import ai.ubc.gateway.blob.BlobStore;
 import ai.ubc.gateway.problem.ProblemCode;
@@ -101,8 +102,8 @@ class BlobController {
       throws InterruptedException {
     BlobName name = BlobName.parse(sha256);
     int account = cores.get().rights().account(authorization);
-    cores.get().rights().requireOpener(job, account);
-    return NetworkMapper.receipt(cores.get().notary().receipt(account, job, name.hash()));
+    Hash32 input = cores.get().rights().requireOpener(job, account);
+    return NetworkMapper.receipt(cores.get().notary().receipt(account, job, name.hash(), input));
   }
 
   @Operation(

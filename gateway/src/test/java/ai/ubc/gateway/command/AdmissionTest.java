@@ -149,7 +149,7 @@ final class AdmissionTest {
     RequestFailure failure =
         catchThrowableOfType(
             RequestFailure.class,
-            () -> notary.receipt(TestNetwork.PROVIDER, 1, new Hash32(1, 2, 3, 4)));
+            () -> notary.receipt(TestNetwork.PROVIDER, 1, new Hash32(1, 2, 3, 4), Hash32.ZERO));
     assertThat(failure.code()).isEqualTo("BODY_MISSING");
     assertThat(failure.detail()).contains("PUT it");
   }

@@ -1,5 +1,3 @@
-package ai.ubc.bench;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.ubc.sdk.Session;
@@ -69,22 +67,23 @@ public final class NetworkTimes {
         System.getProperty("java.version"));
     for (int start = 1; start <= STARTS; start++) {
       long begun = System.nanoTime();
-      Up up = up("network-" + start);
-      say(
-          "start " + start + ", a new network, until ready",
-          (System.nanoTime() - begun) / NS_PER_MS);
-      if (start == STARTS) {
-        jobs(up);
-        idle(up);
+      try (Up up = up("network-" + start)) {
+        say(
+            "start " + start + ", a new network, until ready",
+            (System.nanoTime() - begun) / NS_PER_MS);
+        if (start == STARTS) {
+          jobs(up);
+          idle(up);
+        }
       }
-      up.stop();
     }
   }
 
-  private record Up(Process process, URI url) {
-    void stop() throws InterruptedException {
+  private record Up(Process process, URI url) implements AutoCloseable {
+    @Override
+    public void close() {
       process.destroy();
-      process.waitFor();
+      process.onExit().join();
     }
   }
 
@@ -100,6 +99,7 @@ public final class NetworkTimes {
         return new Up(process, URI.create(line.substring("ready ".length()).strip()));
       }
     }
+    process.destroy();
     throw new IOException("\"ubc up\" ended before it was ready");
   }
 
