@@ -97,7 +97,7 @@ final class CommandSigner {
         return Transport.parse("v1/commands", answer, CommandDone.class).seq();
       } catch (LedgerRefused e) {
         if (e.refusal() == Refusal.EXPIRED && isRepeated) {
-          return firstOutcome(command, e);
+          return firstOutcome(signed, e);
         }
         if (e.refusal() == Refusal.NOT_AFTER_TOO_FAR && isRepeated) {
           // A copy may still be on its way.
@@ -113,6 +113,12 @@ final class CommandSigner {
           throw new OutcomeUnknown(hash(command), signed.notAfterMs(), e);
         }
         transport.clock().sleep(pauseMs);
+      } catch (UnsafeGateway e) {
+        if (isRepeated) {
+          // Nothing was sent this time, but a copy was before.
+          throw new OutcomeUnknown(hash(command), signed.notAfterMs(), e);
+        }
+        throw e;
       }
       isRepeated = true;
     }
@@ -123,9 +129,15 @@ final class CommandSigner {
     return e.isRetryable() || (e instanceof GatewayProblem problem && problem.status() >= 500);
   }
 
-  private long firstOutcome(byte[] command, LedgerRefused expired)
+  private long firstOutcome(SignedCommand signed, LedgerRefused expired)
       throws UbcException, InterruptedException {
-    Optional<Outcome> first = outcome(hash(command), expired.seq());
+    Hash32 hash = hash(signed.bytes());
+    Optional<Outcome> first;
+    try {
+      first = outcome(hash, expired.seq());
+    } catch (GatewayProblem | GatewayUnreachable | UnsafeGateway e) {
+      throw new OutcomeUnknown(hash, signed.notAfterMs(), e);
+    }
     if (first.isEmpty()) {
       throw expired;
     }

@@ -141,7 +141,7 @@ final class Transport implements AutoCloseable {
                 + request.uri().getAuthority()
                 + " is not trusted: "
                 + c.getMessage()
-                + ". Nothing was sent. Use the address that \"ubc invite\" prints there.",
+                + ". Nothing was sent to it. Use the address that \"ubc invite\" prints there.",
             cause);
       }
     }

@@ -2,7 +2,10 @@ package ai.ubc.sdk;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was about to be sent could be read or answered by others on the way; nothing was sent. */
+/**
+ * What was about to be sent could be read or answered by others on the way; it was not sent. A
+ * command that may have been sent before ends in {@link OutcomeUnknown} instead.
+ */
 public final class UnsafeGateway extends UbcException {
   private static final long serialVersionUID = 1;
 

@@ -71,15 +71,42 @@ final class OwnOffers {
   /** Takes an event of the account in, in the order of the log. */
   void take(LedgerEvent event) {
     switch (event) {
-      case LedgerEvent.OfferPlaced e when e.account() == account ->
+      case LedgerEvent.OfferPlaced e -> {
+        if (e.account() == account) {
           standing.put(e.order(), new Standing(e.order(), e.priceMicros(), e.quantityUnits()));
+        }
+      }
       case LedgerEvent.OfferTaken e -> left(e.order(), e.remainingUnits());
       case LedgerEvent.OfferCancelled e -> standing.remove(e.order());
       case LedgerEvent.Posted e -> {
         bondMicros += isBond(e.toKind(), e.toId()) ? e.amountMicros() : 0;
         bondMicros -= isBond(e.fromKind(), e.fromId()) ? e.amountMicros() : 0;
       }
-      default -> {
+      case LedgerEvent.RulesActivated _,
+          LedgerEvent.AccountRegistered _,
+          LedgerEvent.LeaseOpened _,
+          LedgerEvent.JobSubmitted _,
+          LedgerEvent.LockOpened _,
+          LedgerEvent.LockReassigned _,
+          LedgerEvent.JobStateChanged _,
+          LedgerEvent.ResultCommitted _,
+          LedgerEvent.SecretRevealed _,
+          LedgerEvent.BeaconOpened _,
+          LedgerEvent.DrawMade _,
+          LedgerEvent.ValidatorDrawn _,
+          LedgerEvent.VerdictSealed _,
+          LedgerEvent.ResultOpened _,
+          LedgerEvent.VerdictOpened _,
+          LedgerEvent.JobJudged _,
+          LedgerEvent.JobSettled _,
+          LedgerEvent.JobClosed _,
+          LedgerEvent.OutageRecorded _,
+          LedgerEvent.MandateGranted _,
+          LedgerEvent.PayeeAllowed _,
+          LedgerEvent.MandateSpent _,
+          LedgerEvent.MandateRevoked _,
+          LedgerEvent.OwnerNamed _,
+          LedgerEvent.OwnerChanged _ -> {
         // Nothing else moves an offer or the bond.
       }
     }

@@ -47,7 +47,7 @@ final class KeyGiver {
 
   private void give(long job, JobKey key) throws UbcException, InterruptedException {
     Set<Integer> done = served.computeIfAbsent(job, _ -> new HashSet<>());
-    for (int validator : jobs.drawn(job)) {
+    for (int validator : drawn(job)) {
       if (done.contains(validator)) {
         continue;
       }
@@ -68,6 +68,19 @@ final class KeyGiver {
             "job " + job + ": validator " + validator + " gets no key: " + e.getMessage());
       }
       done.add(validator);
+    }
+  }
+
+  // None for a job that the ledger does not know, as one restored to an older state does not: it
+  // must not keep the other jobs from their keys.
+  private List<Integer> drawn(long job) throws UbcException, InterruptedException {
+    try {
+      return jobs.drawn(job);
+    } catch (GatewayProblem e) {
+      if (e.status() == 404) {
+        return List.of();
+      }
+      throw e;
     }
   }
 }

@@ -5,6 +5,7 @@ import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Role;
 import ai.ubc.sdk.LedgerRefused;
+import ai.ubc.sdk.Read;
 import ai.ubc.sdk.UbcException;
 import java.util.List;
 
@@ -34,8 +35,8 @@ public interface Ledger {
   /** What the node owns. */
   Purse purse(Role role, long after) throws UbcException, InterruptedException;
 
-  /** The node's open offers. */
-  List<Offer> offers(long after) throws UbcException, InterruptedException;
+  /** The node's open offers, and up to which entry of the log. */
+  Read<List<Offer>> offers(long after) throws UbcException, InterruptedException;
 
   /** Whether nothing can be waited for in a job any more. */
   boolean isOver(long job) throws UbcException, InterruptedException;

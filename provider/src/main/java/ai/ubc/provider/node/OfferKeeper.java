@@ -3,6 +3,7 @@ package ai.ubc.provider.node;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Genesis;
 import ai.ubc.sdk.LedgerRefused;
+import ai.ubc.sdk.Read;
 import ai.ubc.sdk.UbcException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,6 +24,9 @@ final class OfferKeeper {
   /** A new offer is placed when this part of the capacity is missing. */
   static final int MISSING_PART = 4;
 
+  /** In the place of an entry behind which no offer stands. */
+  private static final long STANDING = Long.MAX_VALUE;
+
   private static final Logger LOG = System.getLogger(OfferKeeper.class.getPackageName());
 
   private final Ledger ledger;
@@ -30,7 +34,7 @@ final class OfferKeeper {
   private final long capacityUnits;
   private final BooleanSupplier isOpen;
   private long afterSeq;
-  private int standing;
+  private long goneSeq = STANDING;
   private boolean withdrawn;
   private String complaint = "";
 
@@ -54,16 +58,19 @@ final class OfferKeeper {
 
   /**
    * Whether the last offer had left the book before this agenda, so that the agenda has every job
-   * that they were taken for.
+   * that they were taken for. The book is read behind the agenda: that it is empty there says
+   * nothing of an older agenda, which lacks the job that took the last offer in between.
    */
   boolean isWithdrawn(Agenda agenda) {
-    return withdrawn && standing == 0 && agenda.seq() >= afterSeq;
+    return agenda.seq() >= goneSeq;
   }
 
   /** Brings the book to what it should be, by at most a few commands. */
   void tend(Agenda agenda) throws UbcException, InterruptedException {
-    List<Ledger.Offer> offers = ledger.offers(Math.max(afterSeq, agenda.seq()));
-    standing = offers.size();
+    Read<List<Ledger.Offer>> book = ledger.offers(Math.max(afterSeq, agenda.seq()));
+    List<Ledger.Offer> offers = book.value();
+    // The first such read counts: in a busy log every later one is behind its agenda too.
+    goneSeq = withdrawn && offers.isEmpty() ? Math.min(goneSeq, book.seq()) : STANDING;
     if (withdrawn || !isOpen.getAsBoolean()) {
       for (Ledger.Offer offer : offers) {
         takeOff(offer.order());

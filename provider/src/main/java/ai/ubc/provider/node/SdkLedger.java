@@ -1,5 +1,6 @@
 package ai.ubc.provider.node;
 
+import ai.ubc.api.MarketView;
 import ai.ubc.codec.Eip712;
 import ai.ubc.codec.seal.ReaderKey;
 import ai.ubc.codec.seal.ReaderSecret;
@@ -12,6 +13,7 @@ import ai.ubc.domain.Role;
 import ai.ubc.sdk.BodyHold;
 import ai.ubc.sdk.EventStream;
 import ai.ubc.sdk.GatewayProblem;
+import ai.ubc.sdk.Read;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.StreamMessage;
 import ai.ubc.sdk.UbcException;
@@ -96,9 +98,10 @@ final class SdkLedger implements Ledger, BodyStore, SealedJobs, NodeShell.News {
   }
 
   @Override
-  public List<Offer> offers(long after) throws UbcException, InterruptedException {
-    return WorkMapper.offers(
-        session.client().market(OptionalInt.of(session.account()), OFFERS_READ_MAX, after).value());
+  public Read<List<Offer>> offers(long after) throws UbcException, InterruptedException {
+    Read<MarketView> market =
+        session.client().market(OptionalInt.of(session.account()), OFFERS_READ_MAX, after);
+    return new Read<>(WorkMapper.offers(market.value()), market.seq());
   }
 
   @Override

@@ -30,7 +30,11 @@ public interface SealedJobs {
   /** What was left of a job's key for this node, by whomever. */
   List<WrappedKey> left(long job) throws UbcException, InterruptedException;
 
-  /** Validators that have to seal a verdict on the job now. */
+  /**
+   * Validators that have to seal a verdict on the job now.
+   *
+   * @throws GatewayProblem with status 404 when the ledger does not know the job
+   */
   List<Integer> drawn(long job) throws UbcException, InterruptedException;
 
   /**

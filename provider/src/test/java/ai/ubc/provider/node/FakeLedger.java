@@ -17,6 +17,7 @@ import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.GatewayUnreachable;
 import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.LocalFault;
+import ai.ubc.sdk.Read;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ final class FakeLedger implements Ledger, BodyStore, SealedJobs {
   private final Deque<UbcException> failures = new ArrayDeque<>();
   private final Deque<UbcException> bodyFailures = new ArrayDeque<>();
   private final Set<Long> over = new HashSet<>();
+  private final Set<Long> unknown = new HashSet<>();
   private List<Duty> duties = List.of();
   private List<Offer> offers = List.of();
   private Purse purse = new Purse(0, 0);
@@ -98,6 +100,11 @@ final class FakeLedger implements Ledger, BodyStore, SealedJobs {
 
   synchronized void isOverNow(long job) {
     over.add(job);
+  }
+
+  /** The ledger was restored to a state from before the job. */
+  synchronized void isUnknownNow(long job) {
+    unknown.add(job);
   }
 
   /** The next call fails so, whatever it is. */
@@ -232,6 +239,9 @@ final class FakeLedger implements Ledger, BodyStore, SealedJobs {
   @Override
   public synchronized List<Integer> drawn(long job) throws UbcException {
     failIfTold();
+    if (unknown.contains(job)) {
+      throw problem("UNKNOWN_JOB", 404);
+    }
     return drawn;
   }
 
@@ -282,15 +292,15 @@ final class FakeLedger implements Ledger, BodyStore, SealedJobs {
   }
 
   @Override
-  public synchronized List<Offer> offers(long after) throws UbcException {
+  public synchronized Read<List<Offer>> offers(long after) throws UbcException {
     failIfTold();
-    return offers;
+    return new Read<>(offers, seq);
   }
 
   @Override
   public synchronized boolean isOver(long job) throws UbcException {
     failIfTold();
-    return over.contains(job);
+    return over.contains(job) || unknown.contains(job);
   }
 
   @Override

@@ -130,7 +130,7 @@ class NodesOverHttpTest {
       assertThat(ledger.owner()).startsWith("0x").hasSize(42);
       assertThat(ledger.purse(Role.PROVIDER, 0)).isEqualTo(new Ledger.Purse(5_000, 400));
       assertThat(ledger.purse(Role.VALIDATOR, 0)).isEqualTo(new Ledger.Purse(5_000, 250));
-      assertThat(ledger.offers(0)).containsExactly(new Ledger.Offer(1, 100, 5));
+      assertThat(ledger.offers(0).value()).containsExactly(new Ledger.Offer(1, 100, 5));
       assertThat(ledger.isOver(TinyGateway.JOB)).isTrue();
       gateway.workIs(terms, "LEASED", "RUN");
       assertThat(ledger.isOver(TinyGateway.JOB)).isFalse();

@@ -99,6 +99,26 @@ class OfferKeeperTest {
   }
 
   @Test
+  void anAgendaFromBeforeTheJobThatTookTheLastOfferDoesNotLetItGo() throws Exception {
+    ledger.offersAre(new Ledger.Offer(1, 100, 8_000));
+    keeper.withdraw();
+    Agenda before = ledger.agenda(0);
+    ledger.offersAre();
+    ledger.agendaIs(Jobs.duty(Duty.Action.RUN, 1, 5_000));
+    keeper.tend(before);
+    assertThat(keeper.isWithdrawn(before)).isFalse();
+    Agenda behind = ledger.agenda(0);
+    ledger.agendaIs(behind.duties().toArray(Duty[]::new)); // others go on meanwhile
+    keeper.tend(behind);
+    assertThat(keeper.isWithdrawn(behind)).isTrue();
+    // An offer whose placing was answered late is taken off too.
+    ledger.offersAre(new Ledger.Offer(2, 100, 8_000));
+    keeper.tend(behind);
+    assertThat(keeper.isWithdrawn(behind)).isFalse();
+    assertThat(ledger.given()).containsExactly(new Command.CancelOffer(2));
+  }
+
+  @Test
   void aRefusalIsTriedAgainNextTime() throws Exception {
     ledger.onGive(command -> ledger.failNext(FakeLedger.refused(Refusal.INSUFFICIENT_BOND, 50)));
     tend();

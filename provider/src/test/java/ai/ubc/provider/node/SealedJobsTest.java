@@ -215,6 +215,20 @@ final class SealedJobsTest {
   }
 
   @Test
+  void aLedgerThatDoesNotKnowASealedJobAnyMoreDoesNotStopTheNode() throws Exception {
+    ProviderPart provider = fixture.provider();
+    Terms terms = terms(recipient(PROVIDER, wrap(PROVIDER)));
+    assertThat(provider.perform(Jobs.duty(RUN, terms), 0)).isInstanceOf(Ending.Done.class);
+    ledger.isUnknownNow(JOB);
+    NodeCore core = new NodeCore("provider", ledger, provider, PartFixture.LIMITS);
+    core.step(0);
+    assertThat(core.isReconciled()).isTrue();
+    assertThat(ledger.lastGiven()).isInstanceOf(Command.PlaceOffer.class);
+    assertThat(provider.keptJobs()).isEmpty();
+    assertThat(ledger.keysLeft()).isEmpty();
+  }
+
+  @Test
   void aDamagedProgramIsAResult() throws Exception {
     Terms whole = terms(recipient(PROVIDER, wrap(PROVIDER)));
     byte[] other = JobKey.random(FakeLedger.GENESIS, RANDOM).sealProgram(Jobs.PROGRAM, RANDOM);

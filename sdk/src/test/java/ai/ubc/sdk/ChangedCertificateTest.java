@@ -1,0 +1,196 @@
+package ai.ubc.sdk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.ubc.codec.crypto.KeyPair;
+import ai.ubc.domain.Command;
+import ai.ubc.domain.Hash32;
+import ai.ubc.domain.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands to an address behind which, at some time, another than the named gateway answers. */
+final class ChangedCertificateTest {
+  private static final char[] PASSWORD = "password".toCharArray();
+  private static final String LOST = "";
+  private static final String EXPIRED =
+      "{\"type\":\"x\",\"title\":\"refused\",\"status\":422,\"detail\":\"x\",\"instance\":\"/\","
+          + "\"code\":\"EXPIRED\",\"number\":"
+          + Refusal.EXPIRED.number()
+          + ",\"seq\":43}";
+
+  @TempDir static Path directory;
+
+  private static Identity named;
+  private static Identity other;
+
+  private final Deque<String> answers = new ArrayDeque<>();
+  private final TestGateway gateway = new TestGateway();
+  private ServerSocket server;
+  private Transport transport;
+  private CommandSigner signer;
+  private SignedCommand signed;
+
+  private record Identity(SSLContext context, Hash32 pin) {}
+
+  @BeforeAll
+  static void makeKeys() throws Exception {
+    named = identity("named");
+    other = identity("other");
+  }
+
+  private static Identity identity(String name) throws Exception {
+    Path store = directory.resolve(name + ".p12");
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    keytool,
+                    "-genkeypair",
+                    "-keyalg",
+                    "EC",
+                    "-alias",
+                    name,
+                    "-dname",
+                    "CN=" + name,
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    store.toString(),
+                    "-storepass",
+                    new String(PASSWORD)))
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor()).isZero();
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD);
+    }
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, PASSWORD);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return new Identity(
+        context,
+        GatewayAddress.fingerprint(
+            Objects.requireNonNull(keys.getCertificate(name)).getPublicKey()));
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    String address = "https://127.0.0.1:" + server.getLocalPort() + "#sha256=" + named.pin().hex();
+    transport = new Transport(URI.create(address), ClientOptions.defaults(), new TestClock());
+    Wallet wallet = Wallet.of(KeyPair.of(new Hash32(1, 2, 3, 4).bytes()));
+    try (UbcClient client = UbcClient.connect(gateway.address())) {
+      signer = new CommandSigner(transport, client.network(), wallet, 7);
+    }
+    signed = signer.sign(new Command.CloseJob(9), 5_000_000);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    transport.close();
+    server.close();
+    gateway.close();
+  }
+
+  // The named gateway answers so, a connection each; from then on another stands in its place.
+  private void answers(String... inOrder) {
+    answers.addAll(List.of(inOrder));
+    Thread.ofVirtual()
+        .start(() -> {
+          while (!server.isClosed()) {
+            try (Socket plain = server.accept()) {
+              meet(plain);
+            } catch (IOException e) {
+              continue; // the client hung up, or the test is over
+            }
+          }
+        });
+  }
+
+  private void meet(Socket plain) throws IOException {
+    String answer = answers.poll();
+    SSLContext context = answer == null ? other.context() : named.context();
+    try (SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), true)) {
+      socket.setUseClientMode(false);
+      socket.startHandshake();
+      readRequest(socket.getInputStream());
+      if (answer != null && !answer.equals(LOST)) {
+        String head = "HTTP/1.1 422 x\r\nConnection: close\r\nContent-Length: " + answer.length();
+        socket.getOutputStream().write((head + "\r\n\r\n" + answer).getBytes(UTF_8));
+      }
+    }
+  }
+
+  private void readRequest(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("the client sent no request");
+      }
+      head.append((char) next);
+    }
+    in.readNBytes(signed.bytes().length);
+  }
+
+  @Test
+  void aCommandThatWasNeverSentIsSaidNotToBe() {
+    answers();
+    assertThatThrownBy(() -> signer.send(signed, false))
+        .isInstanceOf(UnsafeGateway.class)
+        .hasMessageContaining("Nothing was sent to it")
+        .hasMessageContaining(other.pin().hex());
+  }
+
+  @Test
+  void aCommandWhoseAnswerWasLostBeforeMayHaveRun() {
+    answers(LOST);
+    assertThatThrownBy(() -> signer.send(signed, false))
+        .isInstanceOfSatisfying(
+            OutcomeUnknown.class, e -> assertThat(e.notAfterMs()).isEqualTo(signed.notAfterMs()))
+        .hasCauseInstanceOf(UnsafeGateway.class)
+        .hasMessageContaining("may have run");
+  }
+
+  @Test
+  void aCommandThatWasGivenByAnEarlierCallMayHaveRun() {
+    answers();
+    assertThatThrownBy(() -> signer.send(signed, true)).isInstanceOf(OutcomeUnknown.class);
+  }
+
+  @Test
+  void aCommandWhoseFirstOutcomeCanNotBeReadMayHaveRun() {
+    answers(LOST, EXPIRED);
+    assertThatThrownBy(() -> signer.send(signed, false))
+        .isInstanceOf(OutcomeUnknown.class)
+        .hasCauseInstanceOf(UnsafeGateway.class);
+  }
+}
