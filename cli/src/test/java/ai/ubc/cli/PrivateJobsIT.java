@@ -18,6 +18,8 @@ import ai.ubc.sdk.job.JobNotDelivered;
 import ai.ubc.sdk.job.JobOrder;
 import ai.ubc.sdk.job.JobResult;
 import ai.ubc.sdk.job.SecretStore;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -26,16 +28,22 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Private jobs on a whole network, with a liar, and what is found on its disks afterwards. */
 final class PrivateJobsIT {
   private static final long MICROS = Asset.MICROS;
-  // A word that the program counts and prints back nowhere else.
+  // Words that the program counts, and that stand nowhere else.
   private static final String MARKER = "zyzzogeton";
+  private static final String PLAIN_MARKER = "quizzaciously";
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
 
   @TempDir Path directory;
 
@@ -55,10 +63,14 @@ final class PrivateJobsIT {
   }
 
   private JobOrder order() throws IOException {
+    return order(MARKER).privately().build();
+  }
+
+  private JobOrder.Builder order(String marker) throws IOException {
     Path program = Path.of("..", "examples", "wordcount.wasm").toAbsolutePath();
     Path text = directory.resolve("text");
-    Files.writeString(text, (MARKER + "\n").repeat(7));
-    return JobOrder.of(program, MICROS).stdin(text).quorum(3).privately().build();
+    Files.writeString(text, (marker + "\n").repeat(7));
+    return JobOrder.of(program, MICROS).stdin(text).quorum(3);
   }
 
   @Test
@@ -78,6 +90,12 @@ final class PrivateJobsIT {
       JobResult again = later.result(result.job().job()).orElseThrow();
       assertThat(again.items().getFirst().stdout()).isEqualTo(result.items().getFirst().stdout());
       strangersReadNothing(network, result);
+      JobResult plain = jobs.run(order(PLAIN_MARKER).build());
+      assertThat(ending(plain)).isEqualTo("ACCEPTED");
+      // The same search finds what is not sealed, so it is not blind.
+      assertThat(filesWith(PLAIN_MARKER))
+          .anyMatch(file -> isBody(file, plain.job().input()))
+          .anyMatch(file -> isBody(file, Objects.requireNonNull(plain.job().result()).body()));
       assertThat(filesWith(MARKER)).isEmpty();
     }
   }
@@ -120,11 +138,39 @@ final class PrivateJobsIT {
     return found;
   }
 
+  private static boolean isBody(Path file, String sha256) {
+    return file.toString().contains("blobs")
+        && file.getFileName().toString().equals(Hash32.parse(sha256).hex());
+  }
+
   private static boolean holds(Path file, String text) throws IOException {
     try {
-      return new String(Files.readAllBytes(file), ISO_8859_1).contains(text);
+      byte[] bytes = Files.readAllBytes(file);
+      return holds(bytes, text) || (isZip(bytes) && holdsInside(bytes, text));
     } catch (NoSuchFileException e) {
       return false;
+    }
+  }
+
+  private static boolean holds(byte[] bytes, String text) {
+    return new String(bytes, ISO_8859_1).contains(text);
+  }
+
+  private static boolean isZip(byte[] bytes) {
+    return bytes.length >= ZIP.length && Arrays.equals(bytes, 0, ZIP.length, ZIP, 0, ZIP.length);
+  }
+
+  // Bundles are deflated, so their bytes show no word of what is in them.
+  private static boolean holdsInside(byte[] zip, String text) throws IOException {
+    try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+        if (holds(entries.readAllBytes(), text)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (ZipException | EOFException e) {
+      return false; // half written, as the network goes on meanwhile
     }
   }
 }

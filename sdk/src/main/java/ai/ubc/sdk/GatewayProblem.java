@@ -36,6 +36,9 @@ public final class GatewayProblem extends UbcException {
   /** The provider whose offer would be taken can read no private job. */
   public static final String NO_ENCRYPTION_KEY = "NO_ENCRYPTION_KEY";
 
+  /** A sealed job of the account was bought with another key, and opens with that only. */
+  public static final String NO_JOB_KEY = "NO_JOB_KEY";
+
   private final String code;
   private final int status;
   private final long retryAfterMs;

@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Copies what a network can not be made from again: genesis, journal, keys, the beacon, bodies and
- * what nodes keep secret. The cluster's log and the projections are made from the journal.
+ * Copies what a network can not be made from again: genesis, journal, keys, the gateway's TLS key,
+ * the beacon, bodies and what nodes keep secret. The cluster's log and the projections are made
+ * from the journal.
  */
 @Command(
     name = "backup",
@@ -111,7 +112,7 @@ public final class BackupCommand implements Callable<Integer> {
     FileTrees.copy(
         DataDirectory.beacon(from.sequencer()), DataDirectory.beacon(to.sequencer()), EVERYTHING);
     FileTrees.copy(from.root().resolve("nodes"), to.root().resolve("nodes"), OF_NODES_LEFT_OUT);
-    for (String part : new String[] {"blobs/bodies", "blobs/accounts", "keys"}) {
+    for (String part : new String[] {"blobs/bodies", "blobs/accounts", "keys", "tls"}) {
       Path files = Path.of("gateway").resolve(part);
       FileTrees.copy(from.root().resolve(files), to.root().resolve(files), EVERYTHING);
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,9 +14,9 @@ import java.util.function.ToLongFunction;
 /**
  * What a provider's jobs brought and cost, from what the ledger holds of them.
  *
- * @param jobs jobs that are judged, newest first
- * @param days the same by day (UTC) of the last change, oldest first
- * @param total of all
+ * @param jobs the newest of the jobs that are judged, newest first, as many as were asked for
+ * @param days all that are judged by day (UTC) of the last change, oldest first
+ * @param total of all that are judged
  */
 record Earnings(List<Line> jobs, Map<LocalDate, Sum> days, Sum total) {
   /**
@@ -60,25 +61,47 @@ record Earnings(List<Line> jobs, Map<LocalDate, Sum> days, Sum total) {
     }
   }
 
-  /**
-   * Of these jobs, those that are judged.
-   *
-   * @param due what a job that is not settled yet will pay
-   */
-  static Earnings of(List<JobView> jobs, ToLongFunction<JobView> due) {
-    List<Line> lines = new ArrayList<>();
-    Map<LocalDate, Sum> days = new TreeMap<>();
-    Sum total = Sum.NOTHING;
-    for (JobView job : jobs) {
-      JobView.Judgement judgement = job.judgement();
-      if (judgement != null) {
-        Line line = line(job, judgement, due.applyAsLong(job));
-        lines.add(line);
-        days.put(line.day(), days.getOrDefault(line.day(), Sum.NOTHING).plus(line));
-        total = total.plus(line);
-      }
+  /** Adds jobs up, one after the other, and keeps no more of them than is listed. One thread. */
+  static final class Tally {
+    private final int listedMax;
+    private final ToLongFunction<JobView> due;
+    private final List<Line> listed = new ArrayList<>();
+    private final Map<LocalDate, Sum> days = new TreeMap<>();
+    private Sum total = Sum.NOTHING;
+
+    /**
+     * Nothing yet.
+     *
+     * @param listedMax most jobs to list
+     * @param due what a job that is not settled yet will pay
+     */
+    Tally(int listedMax, ToLongFunction<JobView> due) {
+      this.listedMax = listedMax;
+      this.due = due;
     }
-    return new Earnings(List.copyOf(lines), days, total);
+
+    /** Adds a job, an older one than those before, unless it is not judged yet. */
+    void add(JobView job) {
+      JobView.Judgement judgement = job.judgement();
+      if (judgement == null) {
+        return;
+      }
+      Line line = line(job, judgement, due.applyAsLong(job));
+      if (listed.size() < listedMax) {
+        listed.add(line);
+      }
+      days.put(line.day(), days.getOrDefault(line.day(), Sum.NOTHING).plus(line));
+      total = total.plus(line);
+    }
+
+    /** How many judged jobs were added. */
+    int jobs() {
+      return total.jobs();
+    }
+
+    Earnings earnings() {
+      return new Earnings(List.copyOf(listed), Collections.unmodifiableMap(days), total);
+    }
   }
 
   private static Line line(JobView job, JobView.Judgement judgement, long dueMicros) {

@@ -1,7 +1,6 @@
 package ai.ubc.cli.provider;
 
 import ai.ubc.api.JobPage;
-import ai.ubc.api.JobView;
 import ai.ubc.cli.client.Answer;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
@@ -11,9 +10,7 @@ import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -33,14 +30,24 @@ import picocli.CommandLine.Option;
     footer = {"  ubc provider earnings", "  ubc provider earnings --limit 1000 --json -"})
 public final class EarningsCommand extends OwnProvider {
   private static final int PAGE = 100;
-  private static final int JOBS_MAX = 100_000;
+  private static final int PAGES_MAX = 1_000;
+
+  /** A page of an account's jobs, newest first. */
+  interface Pages {
+    /**
+     * Those before a job.
+     *
+     * @param job its number; 0 for the newest
+     */
+    JobPage before(long job) throws UbcException, InterruptedException;
+  }
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "20",
       description =
-          "Most jobs to list, newest first; the sums are of all. Default: ${DEFAULT-VALUE}.")
+          "Most jobs to list, newest first; the sums are of all among your account's newest 100,000 jobs, bought ones included. Default: ${DEFAULT-VALUE}.")
   private int limit = 20;
 
   @Override
@@ -49,36 +56,45 @@ public final class EarningsCommand extends OwnProvider {
     if (limit < 0) {
       throw new CommandFailure(ExitCode.USAGE, "--limit must be 0 or more, not " + limit);
     }
-    List<JobView> jobs = new ArrayList<>();
-    boolean isWhole = read(client, provider.account(), jobs);
-    Earnings earnings = Earnings.of(jobs, job -> CourseMapper.dueMicros(job, client.network()));
-    List<Earnings.Line> listed =
-        earnings.jobs().subList(0, Math.min(limit, earnings.jobs().size()));
+    int account = provider.account();
+    Earnings.Tally tally =
+        new Earnings.Tally(limit, job -> CourseMapper.dueMicros(job, client.network()));
+    boolean isWhole;
+    try (Progress progress = Progress.on(surroundings().err(), surroundings().isTerminal())) {
+      isWhole =
+          read(
+              before -> {
+                progress.say(tally.jobs() + " jobs …");
+                return client.jobs(OptionalInt.of(account), PAGE, before, 0).value();
+              },
+              PAGES_MAX,
+              account,
+              tally);
+    }
+    Earnings earnings = tally.earnings();
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("account", provider.account());
+    facts.put("account", account);
     facts.put("total", earnings.total());
     facts.put("days", days(earnings));
-    facts.put("jobs", listed.stream().map(EarningsCommand::facts).toList());
+    facts.put("jobs", earnings.jobs().stream().map(EarningsCommand::facts).toList());
     facts.put("isWhole", isWhole);
-    return Answer.done(facts, out -> show(earnings, listed, isWhole, out));
+    return Answer.done(facts, out -> show(earnings, isWhole, out));
   }
 
-  // Of the account's jobs those that it ran; it may also have bought or checked some.
-  private boolean read(UbcClient client, int account, List<JobView> jobs)
+  /**
+   * Adds up, of an account's jobs, those that it ran; it may also have bought or checked some.
+   *
+   * @return whether all were read
+   */
+  static boolean read(Pages pages, int pagesMax, int account, Earnings.Tally tally)
       throws UbcException, InterruptedException {
-    try (Progress progress = Progress.on(surroundings().err(), surroundings().isTerminal())) {
-      Long before = 0L;
-      while (before != null) {
-        if (jobs.size() >= JOBS_MAX) {
-          return false;
-        }
-        JobPage page = client.jobs(OptionalInt.of(account), PAGE, before, 0).value();
-        page.jobs().stream().filter(job -> job.provider() == account).forEach(jobs::add);
-        before = page.before();
-        progress.say(jobs.size() + " jobs …");
-      }
+    Long before = 0L;
+    for (int read = 0; before != null && read < pagesMax; read++) {
+      JobPage page = pages.before(before);
+      page.jobs().stream().filter(job -> job.provider() == account).forEach(tally::add);
+      before = page.before();
     }
-    return true;
+    return before == null;
   }
 
   private static Map<String, Object> days(Earnings earnings) {
@@ -99,13 +115,20 @@ public final class EarningsCommand extends OwnProvider {
     return facts;
   }
 
-  private static void show(
-      Earnings earnings, List<Earnings.Line> listed, boolean isWhole, PrintWriter out) {
-    if (earnings.jobs().isEmpty()) {
-      out.println("No job of yours is judged yet.");
+  static void show(Earnings earnings, boolean isWhole, PrintWriter out) {
+    if (!isWhole) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "Only the newest %,d jobs of your account were read, bought ones included; older ones are not in this.",
+              PAGES_MAX * PAGE));
+    }
+    if (earnings.total().jobs() == 0) {
+      out.println(
+          isWhole ? "No job of yours is judged yet." : "None of them is a judged job of yours.");
       return;
     }
-    for (Earnings.Line line : listed) {
+    for (Earnings.Line line : earnings.jobs()) {
       out.println(
           String.format(
               Locale.ROOT,

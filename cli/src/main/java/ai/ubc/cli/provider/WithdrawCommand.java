@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -149,11 +150,24 @@ public final class WithdrawCommand extends OwnProvider {
       throw CommandFailure.of(
           ExitCode.FAILURE,
           Refusal.BOND_LOCKED.name(),
-          "a bond can be taken back "
-              + Amounts.seconds(client.network().parameters().bondUnlockMs() / 1_000.0)
-              + " after it was last added to or a job of it ended, so that nobody runs from a dispute. Run the same again then.",
+          locked(holdings.offers(), client.network().parameters().bondUnlockMs()),
           e);
     }
+  }
+
+  /** What a locked bond is told by, with what was done before the ledger refused it. */
+  static String locked(List<Long> cancelled, long bondUnlockMs) {
+    String done =
+        cancelled.isEmpty()
+            ? "Nothing was changed."
+            : "Your offers are off the book already, and stay off until the provider is started again: "
+                + cancelled.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                + ". Nothing else was changed.";
+    return "a bond can be taken back "
+        + Amounts.seconds(bondUnlockMs / 1_000.0)
+        + " after it was last added to or a job of it ended, so that nobody runs from a dispute. "
+        + done
+        + " Run the same again then.";
   }
 
   private static long amount(String text) throws CommandFailure {

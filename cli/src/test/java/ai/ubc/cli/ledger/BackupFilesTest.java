@@ -12,6 +12,7 @@ import ai.ubc.domain.Hash32;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,11 +95,7 @@ final class BackupFilesTest {
 
   @Test
   void aBackupDoesNotGoIntoWhatIsBackedUp() throws IOException {
-    Files.createDirectory(network);
-    GenesisFile.write(
-        network.resolve("genesis.json"),
-        DevelopmentGenesis.create(
-            Hash32.ZERO, 1, new Address(1, 2, 3), new Address(4, 5, 6), Hash32.ZERO));
+    makeNetwork();
     Path link = Files.createSymbolicLink(directory.resolve("link"), network);
     for (Path within : List.of(network, network.resolve("nodes/backup"), link.resolve("backup"))) {
       assertRefused(
@@ -108,6 +105,34 @@ final class BackupFilesTest {
     try (var files = Files.list(network)) {
       assertThat(files).containsExactly(network.resolve("genesis.json"));
     }
+  }
+
+  private void makeNetwork() throws IOException {
+    Files.createDirectory(network);
+    GenesisFile.write(
+        network.resolve("genesis.json"),
+        DevelopmentGenesis.create(
+            Hash32.ZERO, 1, new Address(1, 2, 3), new Address(4, 5, 6), Hash32.ZERO));
+  }
+
+  @Test
+  void aRestoredGatewayShowsTheKeyThatItWasKnownBy() throws Exception {
+    makeNetwork();
+    Path tls = Files.createDirectories(network.resolve("gateway/tls"));
+    Files.writeString(tls.resolve("certificate.pem"), "who it is");
+    Path key = Files.writeString(tls.resolve("key.pem"), "its secret");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    Files.createDirectories(new NetworkDirectory(network).journal());
+    Path to = directory.resolve("to");
+    backup(network, to).call();
+    Path restored = directory.resolve("restored");
+    restore(to, restored).call();
+    Path again = restored.resolve("gateway/tls");
+    assertThat(again.resolve("certificate.pem")).hasContent("who it is");
+    assertThat(again.resolve("key.pem")).hasContent("its secret");
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(again.resolve("key.pem"))))
+        .isEqualTo("rw-------");
   }
 
   @Test

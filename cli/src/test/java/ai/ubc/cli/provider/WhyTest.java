@@ -2,10 +2,14 @@ package ai.ubc.cli.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.ubc.api.JobPage;
 import ai.ubc.api.JobView;
 import ai.ubc.api.LedgerEvent;
 import ai.ubc.domain.GenesisParameters;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -126,9 +130,51 @@ final class WhyTest {
             new JobView.Posting(20, 2, BOND, "LOCK", 4, "BOND_PROVIDER", ME, "BOND_RETURN"));
     JobView held = job(BUYER, ME, judgement("UNCHECKED"), null);
     JobView running = job(BUYER, ME, null, null);
-    Earnings earnings = Earnings.of(List.of(slashed, paid, held, running), job -> 9);
+    Earnings.Tally tally = new Earnings.Tally(2, job -> 9);
+    List.of(slashed, paid, held, running).forEach(tally::add);
+    Earnings earnings = tally.earnings();
+    assertThat(earnings.jobs()).hasSize(2);
     assertThat(earnings.total()).isEqualTo(new Earnings.Sum(3, 3 * UNITS, PRICE, 27, BOND));
     assertThat(earnings.days()).containsOnlyKeys(LocalDate.of(1970, 1, 2));
     assertThat(Earnings.slashedMicros(paid)).isZero();
+  }
+
+  @Test
+  void jobsAreReadPageByPageUpToACapAndTheCapIsSaid() throws Exception {
+    JobView ran = job(BUYER, ME, judgement("UNCHECKED"), null);
+    JobView bought = job(ME, WINNER, judgement("UNCHECKED"), null);
+    List<Long> asked = new ArrayList<>();
+    EarningsCommand.Pages pages =
+        before -> {
+          asked.add(before);
+          return new JobPage(List.of(bought, ran), before == 0 ? 8L : before - 2);
+        };
+    Earnings.Tally tally = new Earnings.Tally(1, job -> 0);
+    assertThat(EarningsCommand.read(pages, 3, ME, tally)).isFalse();
+    assertThat(asked).containsExactly(0L, 8L, 6L);
+    assertThat(tally.jobs()).isEqualTo(3);
+    assertThat(tally.earnings().jobs()).hasSize(1);
+    assertThat(shown(tally.earnings(), false))
+        .contains("Only the newest 100,000 jobs of your account", "the newest 3 jobs");
+    assertThat(shown(new Earnings.Tally(1, job -> 0).earnings(), false))
+        .contains("Only the newest", "None of them");
+
+    Earnings.Tally all = new Earnings.Tally(0, job -> 0);
+    assertThat(EarningsCommand.read(before -> new JobPage(List.of(ran), null), 1, ME, all))
+        .isTrue();
+    assertThat(shown(all.earnings(), true)).startsWith("1970-01-02").contains("all 1 jobs");
+  }
+
+  private static String shown(Earnings earnings, boolean isWhole) {
+    StringWriter text = new StringWriter();
+    EarningsCommand.show(earnings, isWhole, new PrintWriter(text, true));
+    return text.toString();
+  }
+
+  @Test
+  void aLockedBondIsToldWithTheOffersThatAreGone() {
+    assertThat(WithdrawCommand.locked(List.of(3L, 14L), 60_000))
+        .contains("off the book already", "3, 14", "Run the same again");
+    assertThat(WithdrawCommand.locked(List.of(), 60_000)).contains("Nothing was changed");
   }
 }

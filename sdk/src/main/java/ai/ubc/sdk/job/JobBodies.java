@@ -143,7 +143,8 @@ final class JobBodies {
    *
    * @param sha256 its name
    * @param input the name of the job's input
-   * @throws GatewayProblem when it is not there, is no result bundle, or does not open
+   * @throws GatewayProblem when it is not there, is no result bundle, or does not open; {@link
+   *     GatewayProblem#NO_JOB_KEY} when another key of the account bought the job
    */
   Delivered result(String sha256, String input) throws UbcException, InterruptedException {
     try {
@@ -180,6 +181,16 @@ final class JobBodies {
       }
     }
     Optional<JobKey> key = sealing.key(input);
+    if (key.isEmpty() && sealing.isSealed(input)) {
+      throw new GatewayProblem(
+          GatewayProblem.NO_JOB_KEY,
+          0,
+          "the job is private, and was bought with another key than the one used now, such as a"
+              + " session key of the account; its result opens with that key only. Fetch it with"
+              + " the key file that bought it",
+          0,
+          null);
+    }
     Optional<byte[]> opened =
         SealedBody.read(SealedBody.Kind.RESULT, Files.readAllBytes(bundle))
             .flatMap(body -> key.flatMap(k -> k.open(body)));

@@ -160,6 +160,11 @@ final class Sealing {
     return found;
   }
 
+  /** Whether a stored input is sealed, for whomever. */
+  boolean isSealed(Hash32 input) throws UbcException, InterruptedException {
+    return SealedJob.header(body(input)).isPresent();
+  }
+
   private byte[] body(Hash32 name) throws UbcException, InterruptedException {
     try {
       Path directory = Files.createTempDirectory("ubc-sealed");

@@ -271,6 +271,19 @@ final class PrivateJobTest {
   }
 
   @Test
+  void anotherKeyOfTheAccountIsToldToFetchWithTheOneThatBought() throws Exception {
+    submitted();
+    isJudgedWith(result(key()));
+    gateway.on("GET /v1/blobs/" + Sha256.of(input()).hex(), bytes(input()));
+    Session owner = Session.open(client, Wallet.of(key(66))).orElseThrow();
+    assertThat(owner.account()).isEqualTo(BUYER);
+    assertThatThrownBy(() -> new JobClient(owner, SecretStore.inMemory()).await(5, view -> {}))
+        .isInstanceOfSatisfying(
+            GatewayProblem.class, e -> assertThat(e.code()).isEqualTo(GatewayProblem.NO_JOB_KEY))
+        .hasMessageContaining("the key file that bought it");
+  }
+
+  @Test
   void aResultThatDoesNotOpenIsNone() throws Exception {
     long job = submitted();
     isJudgedWith(result(JobKey.random(gateway.hash(), new SecureRandom())));
