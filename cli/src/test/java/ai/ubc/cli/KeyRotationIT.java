@@ -155,7 +155,7 @@ final class KeyRotationIT {
             up.url(),
             "--data",
             node.toString(),
-            "--price",
+            "--min-price",
             "0.001")) {
       meanwhile.happens();
       provider.stop("TERM");

@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands to an address behind which, at some time, another than the named gateway answers. */
 final class ChangedCertificateTest {
+  private final List<IOException> hangUps = new CopyOnWriteArrayList<>();
   private static final char[] PASSWORD = "password".toCharArray();
   private static final String LOST = "";
   private static final String EXPIRED =
@@ -128,7 +130,7 @@ final class ChangedCertificateTest {
             try (Socket plain = server.accept()) {
               meet(plain);
             } catch (IOException e) {
-              continue; // the client hung up, or the test is over
+              hangUps.add(e); // the client hung up, or the test is over
             }
           }
         });

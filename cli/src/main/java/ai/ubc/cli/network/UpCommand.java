@@ -52,8 +52,9 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     Path directory = (data == null ? UbcHome.network() : data).toAbsolutePath().normalize();
+    NetworkPlan plan = plan(directory);
     say("a development network in " + directory);
-    try (LocalNetwork network = start(directory)) {
+    try (LocalNetwork network = start(plan)) {
       offerContext(network);
       if (network.isOpen()) {
         say("other machines can take part: ubc invite");
@@ -91,8 +92,7 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private LocalNetwork start(Path directory) throws CommandFailure, InterruptedException {
-    NetworkPlan plan = plan(directory);
+  private LocalNetwork start(NetworkPlan plan) throws CommandFailure, InterruptedException {
     try (Progress progress = Progress.onStandardError()) {
       // A stop that was asked for is a success.
       return LocalNetwork.start(

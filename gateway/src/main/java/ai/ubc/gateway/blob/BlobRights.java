@@ -161,7 +161,7 @@ public final class BlobRights {
               + " to open. Only the job's provider gets receipts, after its commit and until the"
               + " job is judged.");
     }
-    return opener.input();
+    return Hash32.parse(opener.input());
   }
 
   /**

@@ -2,7 +2,6 @@ package ai.ubc.gateway.database;
 
 import ai.ubc.api.JobView;
 import ai.ubc.api.WorkView;
-import ai.ubc.domain.Hash32;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -356,7 +355,7 @@ public final class JobReads {
    * @param isCommitted whether a result was committed to, and the job is not judged yet
    * @param input the name of its input
    */
-  public record Opener(int provider, boolean isCommitted, Hash32 input) {}
+  public record Opener(int provider, boolean isCommitted, String input) {}
 
   /** Who opens a job's result; empty when there is no such job. */
   public static Optional<Opener> opener(Connection connection, long job) throws SQLException {
@@ -364,7 +363,7 @@ public final class JobReads {
             connection,
             "select provider, state not in ('LEASED', 'HELD', 'CLOSED'), input from job"
                 + " where job = ?",
-            row -> new Opener(row.getInt(1), row.getBoolean(2), Hash32.parse(row.getString(3))),
+            row -> new Opener(row.getInt(1), row.getBoolean(2), row.getString(3)),
             job)
         .stream()
         .findFirst();
