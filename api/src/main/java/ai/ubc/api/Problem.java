@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param title a short name of the problem, the same for every occurrence
  * @param status the HTTP status
  * @param detail what happened, to what, and what to do
- * @param instance the path that was asked for
+ * @param instance the path that was asked for; absent when the request named none
  * @param code the stable code that programs decide by: a refusal of the ledger, or a problem of the
  *     gateway
  * @param number the refusal's permanent number; absent for problems of the gateway
@@ -20,7 +20,7 @@ public record Problem(
     String title,
     int status,
     String detail,
-    String instance,
+    @Nullable String instance,
     String code,
     @Nullable Integer number,
     @Nullable Long seq) {

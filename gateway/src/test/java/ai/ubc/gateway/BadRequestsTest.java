@@ -6,6 +6,7 @@ import static ai.ubc.gateway.fake.TestNetwork.INPUT;
 import static ai.ubc.gateway.fake.TestNetwork.PROGRAM;
 import static ai.ubc.gateway.fake.TestNetwork.PROVIDER;
 import static ai.ubc.gateway.fake.TestNetwork.REQUESTER;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.api.CommandOutcome;
@@ -105,6 +106,25 @@ final class BadRequestsTest {
   })
   void unfitReadsAreNamed(String path, int status, String code) {
     assertProblem(gateway.get(path), status, code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /v1/network?after=%zz HTTP/1.1",
+        "GET /v1/network HTTP/9.9",
+        "GARBAGE",
+        "GET /\u0001 HTTP/1.1"
+      })
+  void whatIsNoHttpIsNamedWithoutAFault(String line) throws IOException {
+    URI url = URI.create(gateway.url());
+    try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+      socket.getOutputStream().write((line + "\r\nHost: x\r\n\r\n").getBytes(UTF_8));
+      socket.shutdownOutput();
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("INVALID_REQUEST");
+      assertThat(answer).doesNotContain("\"null\"");
+    }
   }
 
   @Test

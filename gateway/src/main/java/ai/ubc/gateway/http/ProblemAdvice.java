@@ -5,9 +5,12 @@ import ai.ubc.gateway.problem.RequestFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -117,7 +120,7 @@ class ProblemAdvice {
         ProblemCode.INVALID_REQUEST,
         name
             + " must be "
-            + (type == null ? "of another type" : "a value of type " + type.getSimpleName())
+            + (isNumber(type) ? "a whole number that fits" : "of another form")
             + ", not "
             + e.getValue()
             + ".",
@@ -130,6 +133,19 @@ class ProblemAdvice {
       ServletRequestBindingException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     fail(ProblemCode.INVALID_REQUEST, String.valueOf(e.getMessage()), request, response);
+  }
+
+  @ExceptionHandler
+  void parameters(
+      InvalidParameterException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    LOG.debug("a query is not encoded as HTTP asks for", e);
+    fail(
+        ProblemCode.INVALID_REQUEST,
+        "The query, behind the question mark, is not encoded as HTTP asks for: % stands before two"
+            + " hexadecimal digits.",
+        request,
+        response);
   }
 
   @ExceptionHandler
@@ -172,6 +188,15 @@ class ProblemAdvice {
         "The gateway failed; its log says more under " + number + ". Report that number.",
         request,
         response);
+  }
+
+  // Parameters that may be absent are numbers, too.
+  private static boolean isNumber(@Nullable Class<?> type) {
+    return type == int.class
+        || type == long.class
+        || type == Integer.class
+        || type == Long.class
+        || type == Optional.class;
   }
 
   // Tomcat marks what fails on the client's connection in the one way or, behind Spring, the other;

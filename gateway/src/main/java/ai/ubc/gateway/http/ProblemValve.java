@@ -2,6 +2,7 @@ package ai.ubc.gateway.http;
 
 import ai.ubc.gateway.problem.ProblemCode;
 import ai.ubc.gateway.problem.RequestFailure;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -23,7 +24,7 @@ public final class ProblemValve extends ErrorReportValve {
     if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
     }
-    if (status >= 500) {
+    if (status >= 500 && status != HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED) {
       LOG.error("the server answers {} at {}", status, request.getRequestURI(), throwable);
     }
     try {
@@ -43,6 +44,9 @@ public final class ProblemValve extends ErrorReportValve {
               ProblemCode.METHOD_NOT_ALLOWED,
               "The path does not take this method. See /v1/openapi.json.");
       case 413 -> RequestFailure.of(ProblemCode.TOO_LARGE, "The request is too large.");
+      case 505 ->
+          RequestFailure.of(
+              ProblemCode.INVALID_REQUEST, "This version of HTTP is not spoken here. Use 1.1.");
       case 503 ->
           RequestFailure.of(ProblemCode.STORE_UNAVAILABLE, "The gateway is closing. Try again.");
       default ->

@@ -42,7 +42,7 @@ final class Problems {
         failure.title(),
         failure.status(),
         failure.detail(),
-        String.valueOf(request.getRequestURI()),
+        request.getRequestURI(),
         failure.code(),
         failure.number().isPresent() ? failure.number().getAsInt() : null,
         failure.seq().isPresent() ? failure.seq().getAsLong() : null);

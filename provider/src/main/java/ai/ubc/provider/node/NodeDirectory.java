@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ record NodeDirectory(Path vault, Path cache, Path work, FileChannel lock) implem
       throw new IOException("file names are not UTF-8 here; start with LC_ALL=C.UTF-8");
     }
     Path directory = root.resolve(genesis.hex().substring(0, NETWORK_DIGITS));
+    closeToOthers(Files.createDirectories(directory));
     Path vault = Files.createDirectories(directory.resolve("vault"));
     Path cache = Files.createDirectories(directory.resolve("cache"));
     Path work = Files.createDirectories(directory.resolve("work"));
@@ -58,6 +60,13 @@ record NodeDirectory(Path vault, Path cache, Path work, FileChannel lock) implem
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       return tryLock(channel) == null;
+    }
+  }
+
+  // Bodies of jobs lie below, and the opened ones of private jobs while they run.
+  private static void closeToOthers(Path directory) throws IOException {
+    if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     }
   }
 

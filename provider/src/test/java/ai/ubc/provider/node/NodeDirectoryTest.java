@@ -7,6 +7,8 @@ import ai.ubc.domain.Hash32;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,22 @@ class NodeDirectoryTest {
     try (NodeDirectory directory = NodeDirectory.open(root, FakeLedger.GENESIS)) {
       assertThat(directory.work()).isEmptyDirectory();
       assertThat(directory.vault().resolve("kept")).exists();
+    }
+  }
+
+  @Test
+  void nobodyElseOfTheMachineReadsWhatLiesThere() throws IOException {
+    Path opened = root.resolve("node");
+    NodeDirectory.open(opened, FakeLedger.GENESIS).close();
+    Path own;
+    try (Stream<Path> below = Files.list(opened)) {
+      own = below.findFirst().orElseThrow();
+    }
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (NodeDirectory directory = NodeDirectory.open(opened, FakeLedger.GENESIS)) {
+      assertThat(directory.work().getParent()).isEqualTo(own);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+          .isEqualTo("rwx------");
     }
   }
 
