@@ -44,7 +44,7 @@ public final class LogEntry {
   public static final int ENCRYPTION_KEY_TEMPLATE = 131;
 
   /** The version of the schema that commands are written in. */
-  public static final int SCHEMA_VERSION = 2;
+  public static final int SCHEMA_VERSION = 3;
 
   private static final int SCHEMA_ID = 1;
   private static final int TRAILER_BYTES = Signatures.BYTES + Address.BYTES;

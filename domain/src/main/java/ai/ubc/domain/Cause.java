@@ -27,7 +27,9 @@ public enum Cause {
   /** A bond that its duty has ended for. */
   BOND_RETURN(12),
   /** A bond forfeited and burned. */
-  SLASH(13);
+  SLASH(13),
+  /** What was held for a job that waited for an offer, to its requester. */
+  ORDER_RETURN(14);
 
   private final int code;
 

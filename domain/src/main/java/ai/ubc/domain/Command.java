@@ -36,7 +36,10 @@ public sealed interface Command {
   /** Takes what is left of an own offer off the book. */
   record CancelOffer(long order) implements Command {}
 
-  /** Buys a lease from the best offer that can carry the job and submits the job on it. */
+  /**
+   * Buys a lease from the best offer that can carry the job and submits the job on it; where there
+   * is none, the job waits {@code waitMs} for one, or is refused for 0.
+   */
   record SubmitJob(
       Hash32 program,
       Hash32 input,
@@ -49,8 +52,12 @@ public sealed interface Command {
       long maxUnits,
       long limitPriceMicros,
       long maxCostMicros,
-      long runWindowMs)
+      long runWindowMs,
+      long waitMs)
       implements Command {}
+
+  /** Takes back a job that waits for an offer. */
+  record CancelJob(long job) implements Command {}
 
   /** The provider binds itself to a result: its salted hash and the root over the salted items. */
   record CommitResult(long job, Hash32 saltedResult, Hash32 itemsRoot) implements Command {}

@@ -35,7 +35,8 @@ public interface Commands {
   int cancelOffer(int account, long order);
 
   /**
-   * Buys a lease from the best offer that can carry the job and submits the job on it.
+   * Buys a lease from the best offer that can carry the job and submits the job on it. Where there
+   * is none, the job waits for one.
    *
    * @param program0 SHA-256 of the program body, first word of four
    * @param input0 SHA-256 of the input bundle, first word of four
@@ -48,6 +49,8 @@ public interface Commands {
    * @param limitPriceMicros the highest price for 1,000,000 units
    * @param maxCostMicros bound on price, fee and checking together
    * @param runWindowMs log time the provider has until its commit, enough to run {@code maxUnits}
+   * @param waitMs log time that the job may wait for an offer, its cost at the limit price held
+   *     meanwhile; 0 to be refused when none can carry it now
    */
   int submitJob(
       int account,
@@ -71,7 +74,11 @@ public interface Commands {
       long maxUnits,
       long limitPriceMicros,
       long maxCostMicros,
-      long runWindowMs);
+      long runWindowMs,
+      long waitMs);
+
+  /** The requester takes back a job that waits for an offer; what it holds returns. */
+  int cancelJob(int account, long job);
 
   /** The provider binds itself to a result: its salted hash and the root over the salted items. */
   int commitResult(

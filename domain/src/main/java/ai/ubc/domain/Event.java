@@ -49,6 +49,25 @@ public sealed interface Event {
       long units)
       implements Event {}
 
+  /**
+   * A job waits for an offer; {@code heldMicros} is what a lock holds for it: price, fee, checking
+   * and deposit at its limit price.
+   */
+  record JobQueued(
+      long job,
+      int requester,
+      Hash32 program,
+      Hash32 input,
+      Hash32 secretHash,
+      int itemCount,
+      int tier,
+      int validators,
+      int inputPolicy,
+      long maxUnits,
+      long limitPriceMicros,
+      long heldMicros)
+      implements Event {}
+
   /** A job was submitted on a lease; amounts are what its escrow holds. */
   record JobSubmitted(
       long job,
@@ -93,8 +112,12 @@ public sealed interface Event {
    */
   record BeaconOpened(long slot, Hash32 preimage, Hash32 head) implements Event {}
 
-  /** The seed of a round; the drawn validators follow. {@code secretKnown} is 1 or 0. */
-  record DrawMade(long job, int round, int secretKnown, Hash32 seed) implements Event {}
+  /**
+   * The seed of a round, and the hash of those who could be drawn with their weights; the drawn
+   * validators follow. {@code secretKnown} is 1 or 0.
+   */
+  record DrawMade(long job, int round, int secretKnown, Hash32 seed, Hash32 pool)
+      implements Event {}
 
   /** A validator was drawn; {@code weightMicros} is its bond at the draw. */
   record ValidatorDrawn(long job, int round, int validator, long weightMicros) implements Event {}

@@ -46,6 +46,33 @@ public interface EventSink {
       long priceMicros,
       long units);
 
+  /**
+   * A job waits for an offer; {@code heldMicros} is what a lock holds for it: price, fee, checking
+   * and deposit at its limit price.
+   */
+  void jobQueued(
+      long job,
+      int requester,
+      long program0,
+      long program1,
+      long program2,
+      long program3,
+      long input0,
+      long input1,
+      long input2,
+      long input3,
+      long secretHash0,
+      long secretHash1,
+      long secretHash2,
+      long secretHash3,
+      int itemCount,
+      int tier,
+      int validators,
+      int inputPolicy,
+      long maxUnits,
+      long limitPriceMicros,
+      long heldMicros);
+
   /** A job was submitted on a lease; amounts are what its escrow holds. */
   void jobSubmitted(
       long job,
@@ -116,9 +143,22 @@ public interface EventSink {
       long head2,
       long head3);
 
-  /** The seed of a round; the drawn validators follow. {@code secretKnown} is 1 or 0. */
+  /**
+   * The seed of a round, and the hash of those who could be drawn with their weights; the drawn
+   * validators follow. {@code secretKnown} is 1 or 0.
+   */
   void drawMade(
-      long job, int round, int secretKnown, long seed0, long seed1, long seed2, long seed3);
+      long job,
+      int round,
+      int secretKnown,
+      long seed0,
+      long seed1,
+      long seed2,
+      long seed3,
+      long pool0,
+      long pool1,
+      long pool2,
+      long pool3);
 
   /** A validator was drawn; {@code weightMicros} is its bond at the draw. */
   void validatorDrawn(long job, int round, int validator, long weightMicros);

@@ -11,7 +11,11 @@ public enum JobEnding {
   /** The provider did not open what it had committed; the bond is slashed. */
   WITHHELD(4),
   /** The provider never committed; the bond is slashed. */
-  ABANDONED(5);
+  ABANDONED(5),
+  /** The requester took it back while it waited for an offer; it cost nothing. */
+  CANCELLED(6),
+  /** No offer could carry it in its time; it cost nothing. */
+  UNMATCHED(7);
 
   private final int code;
 

@@ -17,7 +17,9 @@ public enum JobState {
   /** Judged; what may still be disputed is held until the window ends. */
   HELD(7),
   /** Ended; the escrow is empty. */
-  CLOSED(8);
+  CLOSED(8),
+  /** Waits for an offer that can carry it. */
+  WAITING(9);
 
   private final int code;
 

@@ -13,7 +13,9 @@ public enum LockKind {
   /** The provider's bond for this job alone. */
   PROVIDER_BOND(5),
   /** A drawn validator's bond for this duty alone. */
-  DUTY_BOND(6);
+  DUTY_BOND(6),
+  /** What a job that waits for an offer may cost at its limit price. */
+  ORDER(7);
 
   private final int code;
 

@@ -59,6 +59,7 @@ public enum Refusal {
       "The key of a mandate is neither zero, nor the account's owner, nor named as its next one."
           + " Make a new key."),
   INVALID_EXPIRY(35, "A mandate ends after the ledger's time, and within 366 days of it."),
+  INVALID_WAIT(36, "A job waits for an offer for 7 days at most; 0 is not at all."),
 
   // State: does it fit what the ledger holds?
   OWNER_EXISTS(40, "This owner has an account already."),
@@ -75,7 +76,7 @@ public enum Refusal {
   NO_OFFER(
       50,
       "No open offer carries this job at the price limit. Raise the limit, ask for fewer units, or"
-          + " wait."),
+          + " let the job wait."),
   COST_LIMIT(51, "Price, fee and checking together exceed the cost limit of the order."),
   NO_VALIDATORS(52, "Too few bonded validators can be drawn for this job. Ask for fewer or wait."),
   WRONG_ROUND(53, "The verdict belongs to another round of drawing."),
@@ -93,8 +94,8 @@ public enum Refusal {
   // Mandates: may this session key do this?
   NOT_IN_MANDATE(
       72,
-      "A session key submits jobs, reveals their secrets, closes them and pays COMPUTE to allowed"
-          + " payees. The owner's key must sign this."),
+      "A session key submits jobs, cancels them, reveals their secrets, closes them and pays"
+          + " COMPUTE to allowed payees. The owner's key must sign this."),
   CLASS_NOT_ALLOWED(73, "The mandate of this key does not allow jobs of this resource class."),
   PAYEE_NOT_ALLOWED(
       74, "The mandate of this key does not allow this payee. The owner can allow it."),

@@ -7,7 +7,6 @@ import ai.ubc.domain.HolderKind;
 import ai.ubc.domain.Keccak;
 import ai.ubc.domain.Refusal;
 import ai.ubc.domain.StateMachine;
-import ai.ubc.engine.flat.Slab;
 import ai.ubc.engine.job.TransitionTable;
 import ai.ubc.engine.snapshot.SnapshotSink;
 import ai.ubc.engine.snapshot.SnapshotSource;
@@ -21,15 +20,8 @@ import ai.ubc.engine.snapshot.SnapshotSource;
  * order, and broken invariants, throw {@link IllegalStateException}: the node must then halt.
  */
 public final class Engine implements StateMachine {
-  private enum Phase {
-    BETWEEN_ENTRIES,
-    BEGUN,
-    ADMITTED,
-    ANSWERED
-  }
-
   private final EngineParts parts;
-  private Phase phase = Phase.BETWEEN_ENTRIES;
+  private final Turn turn;
   private int rulesVersion;
   private long seq;
   private long nowMs;
@@ -60,6 +52,7 @@ public final class Engine implements StateMachine {
       EngineLimits limits,
       long indexSeed) {
     parts = new EngineParts(genesis, genesisHash, keccak, events, limits, indexSeed);
+    turn = new Turn(parts.admission);
   }
 
   /** As the other, with a known seed. */
@@ -103,7 +96,7 @@ public final class Engine implements StateMachine {
    * @throws IllegalStateException within an entry
    */
   public void snapshotTo(SnapshotSink sink) {
-    require(phase == Phase.BETWEEN_ENTRIES);
+    turn.requireBetweenEntries();
     SnapshotHeader.put(sink, parts.genesisHash);
     sink.putInt(rulesVersion);
     sink.putLong(seq);
@@ -166,11 +159,15 @@ public final class Engine implements StateMachine {
 
   @Override
   public void begin(long entrySeq, long logTimeMs) {
-    require(phase == Phase.BETWEEN_ENTRIES && entrySeq == seq + 1 && logTimeMs >= nowMs);
-    phase = Phase.BEGUN;
+    turn.begin();
+    if (entrySeq != seq + 1 || logTimeMs < nowMs) {
+      throw new IllegalStateException(
+          "entry " + entrySeq + " at " + logTimeMs + " after entry " + seq + " at " + nowMs);
+    }
     seq = entrySeq;
     nowMs = logTimeMs;
     parts.ledger.begin(logTimeMs);
+    parts.offers.begin();
     parts.admission.begin(logTimeMs);
   }
 
@@ -186,8 +183,7 @@ public final class Engine implements StateMachine {
       long commandHash1,
       long commandHash2,
       long commandHash3) {
-    require(phase == Phase.BEGUN);
-    phase = Phase.ANSWERED;
+    turn.judge();
     if (!isActive()) {
       return Refusal.MALFORMED.number();
     }
@@ -205,15 +201,17 @@ public final class Engine implements StateMachine {
             commandHash2,
             commandHash3);
     if (parts.admission.isAdmitted()) {
-      phase = Phase.ADMITTED;
+      turn.admit();
     }
     return code;
   }
 
   @Override
   public void end(int code) {
-    require(phase != Phase.BETWEEN_ENTRIES);
-    phase = Phase.BETWEEN_ENTRIES;
+    turn.end();
+    if (code == Refusal.DONE) {
+      parts.queue.match();
+    }
     parts.admission.end(seq, code);
   }
 
@@ -224,11 +222,11 @@ public final class Engine implements StateMachine {
 
   @Override
   public int registerAccount(int account, long owner0, long owner1, int owner2) {
-    answerUser();
+    turn.answerUser();
     if (parts.admission.isNextOwner()) {
       return Refusal.NOT_OWNER.number();
     }
-    if (isByKey()) {
+    if (turn.isByKey()) {
       return Refusal.NOT_IN_MANDATE.number();
     }
     return parts.accountCommands.registerAccount(
@@ -243,7 +241,7 @@ public final class Engine implements StateMachine {
 
   @Override
   public int transfer(int account, int toAccount, int asset, long amountMicros) {
-    int code = answerKey(account);
+    int code = turn.answerKey(account);
     return code != Refusal.DONE
         ? code
         : parts.mandateCommands.transfer(
@@ -252,19 +250,19 @@ public final class Engine implements StateMachine {
 
   @Override
   public int bond(int account, int role, long amountMicros) {
-    int code = answerOwner(account);
+    int code = turn.answerOwner(account);
     return code != Refusal.DONE ? code : parts.accountCommands.bond(account, role, amountMicros);
   }
 
   @Override
   public int unbond(int account, int role, long amountMicros) {
-    int code = answerOwner(account);
+    int code = turn.answerOwner(account);
     return code != Refusal.DONE ? code : parts.accountCommands.unbond(account, role, amountMicros);
   }
 
   @Override
   public int placeOffer(int account, int resourceClass, long priceMicros, long quantityUnits) {
-    int code = answerOwner(account);
+    int code = turn.answerOwner(account);
     return code != Refusal.DONE
         ? code
         : parts.offers.placeOffer(account, resourceClass, priceMicros, quantityUnits);
@@ -272,7 +270,7 @@ public final class Engine implements StateMachine {
 
   @Override
   public int cancelOffer(int account, long order) {
-    int code = answerOwner(account);
+    int code = turn.answerOwner(account);
     return code != Refusal.DONE ? code : parts.offers.cancelOffer(account, order);
   }
 
@@ -299,8 +297,9 @@ public final class Engine implements StateMachine {
       long maxUnits,
       long limitPriceMicros,
       long maxCostMicros,
-      long runWindowMs) {
-    int code = answerKey(account);
+      long runWindowMs,
+      long waitMs) {
+    int code = turn.answerKey(account);
     if (code != Refusal.DONE) {
       return code;
     }
@@ -327,7 +326,16 @@ public final class Engine implements StateMachine {
         maxUnits,
         limitPriceMicros,
         maxCostMicros,
-        runWindowMs);
+        runWindowMs,
+        waitMs);
+  }
+
+  @Override
+  public int cancelJob(int account, long job) {
+    int code = turn.answerKey(account);
+    return code != Refusal.DONE
+        ? code
+        : parts.queue.cancelJob(account, parts.admission.mandate(), job);
   }
 
   @Override
@@ -342,7 +350,7 @@ public final class Engine implements StateMachine {
       long itemsRoot1,
       long itemsRoot2,
       long itemsRoot3) {
-    int code = answerOwner(account);
+    int code = turn.answerOwner(account);
     if (code != Refusal.DONE) {
       return code;
     }
@@ -362,7 +370,7 @@ public final class Engine implements StateMachine {
   @Override
   public int revealSecret(
       int account, long job, long secret0, long secret1, long secret2, long secret3) {
-    int code = answerKey(account);
+    int code = turn.answerKey(account);
     return code != Refusal.DONE
         ? code
         : parts.partyMessages.revealSecret(account, job, secret0, secret1, secret2, secret3);
@@ -386,7 +394,7 @@ public final class Engine implements StateMachine {
       long body2,
       long body3,
       long heldUntilMs) {
-    int code = answerOwner(account);
+    int code = turn.answerOwner(account);
     return code != Refusal.DONE
         ? code
         : parts.partyMessages.openResult(
@@ -411,7 +419,7 @@ public final class Engine implements StateMachine {
   @Override
   public int sealVerdict(
       int account, long job, int round, long seal0, long seal1, long seal2, long seal3) {
-    int code = answerOwner(account);
+    int code = turn.answerOwner(account);
     return code != Refusal.DONE
         ? code
         : parts.verdictMessages.sealVerdict(account, job, round, seal0, seal1, seal2, seal3);
@@ -432,7 +440,7 @@ public final class Engine implements StateMachine {
       long salt1,
       long salt2,
       long salt3) {
-    int code = answerOwner(account);
+    int code = turn.answerOwner(account);
     if (code != Refusal.DONE) {
       return code;
     }
@@ -454,7 +462,7 @@ public final class Engine implements StateMachine {
 
   @Override
   public int closeJob(int account, long job) {
-    int code = answerKey(account);
+    int code = turn.answerKey(account);
     return code != Refusal.DONE ? code : parts.course.closeJob(job);
   }
 
@@ -467,7 +475,7 @@ public final class Engine implements StateMachine {
       long amountMicros,
       long expiresMs,
       long classes) {
-    int code = answerOwner(account);
+    int code = turn.answerOwner(account);
     return code != Refusal.DONE
         ? code
         : parts.mandateCommands.grantMandate(
@@ -476,19 +484,19 @@ public final class Engine implements StateMachine {
 
   @Override
   public int allowPayee(int account, long mandate, int payee) {
-    int code = answerOwner(account);
+    int code = turn.answerOwner(account);
     return code != Refusal.DONE ? code : parts.mandateCommands.allowPayee(account, mandate, payee);
   }
 
   @Override
   public int revokeMandate(int account, long mandate) {
-    int code = answerOwner(account);
+    int code = turn.answerOwner(account);
     return code != Refusal.DONE ? code : parts.mandateCommands.revokeMandate(account, mandate);
   }
 
   @Override
   public int nameOwner(int account, long newOwner0, long newOwner1, int newOwner2) {
-    int code = answerOwner(account);
+    int code = turn.answerOwner(account);
     return code != Refusal.DONE
         ? code
         : parts.ownerCommands.nameOwner(account, newOwner0, newOwner1, newOwner2);
@@ -496,12 +504,12 @@ public final class Engine implements StateMachine {
 
   @Override
   public int acceptOwner(int account) {
-    answerUser();
+    turn.answerUser();
     if (account == 0) {
       return Refusal.UNKNOWN_ACCOUNT.number();
     }
     if (!parts.admission.isNextOwner()) {
-      return isByKey() ? Refusal.NOT_IN_MANDATE.number() : Refusal.ALREADY_DONE.number();
+      return turn.isByKey() ? Refusal.NOT_IN_MANDATE.number() : Refusal.ALREADY_DONE.number();
     }
     return parts.ownerCommands.acceptOwner(
         account, parts.admission.signer0(), parts.admission.signer1(), parts.admission.signer2());
@@ -509,7 +517,7 @@ public final class Engine implements StateMachine {
 
   @Override
   public int activateRules(int version) {
-    answerSystem();
+    turn.answerSystem();
     if (version != Genesis.RULES_VERSION || isActive()) {
       return Refusal.MALFORMED.number();
     }
@@ -520,7 +528,7 @@ public final class Engine implements StateMachine {
 
   @Override
   public int tick() {
-    answerSystem();
+    turn.answerSystem();
     return isActive() ? parts.course.tick() : Refusal.MALFORMED.number();
   }
 
@@ -535,7 +543,7 @@ public final class Engine implements StateMachine {
       long nextHead1,
       long nextHead2,
       long nextHead3) {
-    answerSystem();
+    turn.answerSystem();
     if (!isActive()) {
       return Refusal.MALFORMED.number();
     }
@@ -546,7 +554,7 @@ public final class Engine implements StateMachine {
 
   @Override
   public int recordOutage(long durationMs) {
-    answerSystem();
+    turn.answerSystem();
     if (!isActive()) {
       return Refusal.MALFORMED.number();
     }
@@ -555,40 +563,5 @@ public final class Engine implements StateMachine {
     }
     parts.events.outageRecorded(durationMs);
     return Refusal.DONE;
-  }
-
-  private void answerUser() {
-    require(phase == Phase.ADMITTED);
-    phase = Phase.ANSWERED;
-  }
-
-  private void answerSystem() {
-    require(phase == Phase.BEGUN);
-    phase = Phase.ANSWERED;
-  }
-
-  // A command that a session key may give too: MAN-005. A next owner gives acceptOwner only:
-  // ADM-003.
-  private int answerKey(int account) {
-    answerUser();
-    if (account == 0) {
-      return Refusal.UNKNOWN_ACCOUNT.number();
-    }
-    return parts.admission.isNextOwner() ? Refusal.NOT_OWNER.number() : Refusal.DONE;
-  }
-
-  private int answerOwner(int account) {
-    int code = answerKey(account);
-    return code == Refusal.DONE && isByKey() ? Refusal.NOT_IN_MANDATE.number() : code;
-  }
-
-  private boolean isByKey() {
-    return parts.admission.mandate() != Slab.NONE;
-  }
-
-  private void require(boolean isInOrder) {
-    if (!isInOrder) {
-      throw new IllegalStateException("a call out of order in entry " + seq + ", phase " + phase);
-    }
   }
 }

@@ -9,10 +9,13 @@ import ai.ubc.engine.admission.Admission;
 import ai.ubc.engine.escrow.Escrows;
 import ai.ubc.engine.escrow.Settlement;
 import ai.ubc.engine.job.JobCourse;
+import ai.ubc.engine.job.JobQueue;
 import ai.ubc.engine.job.JobSubmission;
 import ai.ubc.engine.job.Jobs;
 import ai.ubc.engine.job.PartyMessages;
+import ai.ubc.engine.job.Purchase;
 import ai.ubc.engine.job.VerdictMessages;
+import ai.ubc.engine.job.WaitingJobs;
 import ai.ubc.engine.ledger.AccountCommands;
 import ai.ubc.engine.ledger.Accounts;
 import ai.ubc.engine.ledger.Ledger;
@@ -45,6 +48,7 @@ final class EngineParts {
   final Jobs jobs;
   final JobCourse course;
   final JobSubmission submission;
+  final JobQueue queue;
   final PartyMessages partyMessages;
   final VerdictMessages verdictMessages;
   final Admission admission;
@@ -69,14 +73,7 @@ final class EngineParts {
     Accounts accounts = new Accounts(limits.accounts(), indexSeed);
     Locks locks = new Locks(jobsMax * (5 + validatorsMax));
     ledger = new Ledger(accounts, locks, events, parameters.bondMinMicros());
-    OrderBook book =
-        new SimpleOrderBook(
-            limits.openOffers(),
-            indexSeed,
-            (handle, maker, taker, price, quantity, rest) -> {
-              throw new IllegalStateException("offer " + taker + " traded with offer " + maker);
-            });
-    offers = new Offers(parameters, accounts, book, events);
+    offers = new Offers(parameters, accounts, book(limits.openOffers(), indexSeed), events);
     accountCommands =
         new AccountCommands(ledger, parameters.bondUnlockMs(), offers::bondBehindOffersOf);
     mandates = new Mandates(limits.mandates(), indexSeed, events);
@@ -89,18 +86,34 @@ final class EngineParts {
     beacon = new Beacon(genesis.beaconHead(), commitments, events);
     Draw draw = new Draw(panels, ledger, beacon, commitments, events);
     Judgement judgement = new Judgement(panels, parameters.agreement(), validatorsMax);
-    jobs = new Jobs(jobsMax, indexSeed, escrows, panels);
+    int waitingMax = Math.max(1, jobsMax / 2);
+    WaitingJobs waiting =
+        new WaitingJobs(waitingMax, parameters, ledger, book(waitingMax, indexSeed));
+    jobs = new Jobs(jobsMax, indexSeed, waiting, escrows, panels);
     course =
         new JobCourse(
             parameters, jobs, escrows, mandates, panels, draw, judgement, beacon, ledger, events);
+    Purchase purchase =
+        new Purchase(parameters, mandates, offers, escrows, panels, draw, jobs, events);
+    queue =
+        new JobQueue(parameters, ledger, mandates, offers, jobs, purchase, course, events);
     submission =
-        new JobSubmission(
-            parameters, accounts, mandates, offers, escrows, panels, draw, jobs, course, events);
+        new JobSubmission(parameters, accounts, mandates, jobs, purchase, queue, course);
     partyMessages =
         new PartyMessages(parameters, jobs, panels, course, commitments, ledger, events);
     verdictMessages = new VerdictMessages(jobs, panels, course, commitments);
     admission =
         new Admission(parameters, accounts, mandates, limits.rememberedCommands(), indexSeed);
+  }
+
+  // What rests on a book is matched by the engine's rules, never by the book.
+  private static OrderBook book(int ordersMax, long indexSeed) {
+    return new SimpleOrderBook(
+        ordersMax,
+        indexSeed,
+        (handle, maker, taker, price, quantity, rest) -> {
+          throw new IllegalStateException("order " + taker + " traded with order " + maker);
+        });
   }
 
   void snapshotTo(SnapshotSink sink) {

@@ -9,7 +9,7 @@ final class SnapshotHeader {
   /** "UBC.snap". */
   private static final long MAGIC = 0x5542_432E_736E_6170L;
 
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private SnapshotHeader() {}
 

@@ -22,6 +22,7 @@ public final class OutcomeMapper {
   public static String progress(JobView job) {
     String what =
         switch (JobState.valueOf(job.state())) {
+          case WAITING -> "waiting for an offer";
           case LEASED -> "provider " + job.provider() + " runs it";
           case AWAITING_SECRET, AWAITING_BEACON -> "drawing validators";
           case SEALING -> "validators re-run it";
@@ -74,6 +75,8 @@ public final class OutcomeMapper {
                   + " slashed";
           case WITHHELD -> "the provider did not open its result; its bond is slashed";
           case ABANDONED -> "the provider did not deliver in time; its bond is slashed";
+          case CANCELLED -> "it was taken back while it waited for an offer";
+          case UNMATCHED -> "no offer could carry it in its time";
           case ACCEPTED, UNCHECKED ->
               throw new IllegalArgumentException("a job that ended " + e.ending() + " is paid for");
         };

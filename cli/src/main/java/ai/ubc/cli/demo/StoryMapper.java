@@ -87,6 +87,8 @@ final class StoryMapper {
           case UNCHECKED -> "nobody re-ran this";
           case WITHHELD -> "the provider did not open its result";
           case ABANDONED -> "the provider never committed";
+          case CANCELLED -> "taken back while it waited";
+          case UNMATCHED -> "no offer could carry it";
         };
     return ending + ": " + what;
   }

@@ -21,6 +21,7 @@ final class CourseMapper {
   /** Where a job stands, as its provider sees it. */
   static String phase(JobView job) {
     return switch (JobState.valueOf(job.state())) {
+      case WAITING -> "waits for an offer";
       case LEASED -> "is run by you; its result is not committed yet";
       case AWAITING_SECRET -> "is committed; waits for the buyer's secret";
       case AWAITING_BEACON -> "is committed; waits for the draw of validators";
@@ -40,7 +41,7 @@ final class CourseMapper {
   static boolean isSlashed(String ending) {
     return switch (JobEnding.valueOf(ending)) {
       case FRAUD, WITHHELD, ABANDONED -> true;
-      case ACCEPTED, UNCHECKED -> false;
+      case ACCEPTED, UNCHECKED, CANCELLED, UNMATCHED -> false;
     };
   }
 
@@ -86,6 +87,7 @@ final class CourseMapper {
       case ABANDONED ->
           lines.add(
               "abandoned: no commit of yours came before the deadline. The node was away, or too slow for what it offers, or the program needed more than the machine gave");
+      case CANCELLED, UNMATCHED -> throw new IllegalArgumentException("nobody won such a job");
     }
     lines.add(money(job, judgement, network));
     return lines;

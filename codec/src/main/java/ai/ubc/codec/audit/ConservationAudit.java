@@ -362,9 +362,40 @@ public final class ConservationAudit extends OtherEvents {
               from != null && posting.to().id() == from.payer(),
               "SET-002",
               "a bond returned to another: " + posting);
+      case ORDER_RETURN ->
+          require(
+              posting.to().kind() == HolderKind.FREE && posting.to().id() == trail.requester(),
+              "JOB-009",
+              "what a waiting job held, to another: " + posting);
       case GENESIS, TRANSFER, BOND, UNBOND ->
           require(false, "SET-004", "not a posting of a job: " + posting);
     }
+  }
+
+  @Override
+  public void jobQueued(
+      long job,
+      int requester,
+      long program0,
+      long program1,
+      long program2,
+      long program3,
+      long input0,
+      long input1,
+      long input2,
+      long input3,
+      long secretHash0,
+      long secretHash1,
+      long secretHash2,
+      long secretHash3,
+      int itemCount,
+      int tier,
+      int validators,
+      int inputPolicy,
+      long maxUnits,
+      long limitPriceMicros,
+      long heldMicros) {
+    seen();
   }
 
   @Override

@@ -75,7 +75,17 @@ abstract class OtherEvents implements EventSink {
 
   @Override
   public void drawMade(
-      long job, int round, int secretKnown, long seed0, long seed1, long seed2, long seed3) {
+      long job,
+      int round,
+      int secretKnown,
+      long seed0,
+      long seed1,
+      long seed2,
+      long seed3,
+      long pool0,
+      long pool1,
+      long pool2,
+      long pool3) {
     seen();
   }
 

@@ -239,6 +239,9 @@ final class CourseCheck {
         "Record " + view.seq() + " ends the state " + state + " before its deadline.");
     ExpectedEvents expected = new ExpectedEvents(facts, view);
     switch (state) {
+      case WAITING ->
+          throw new BrokenLinkException(
+              EvidenceLink.ORDER, "Record " + view.seq() + " is of a job that waits.");
       case LEASED -> settlement.judgeFailed(expected, JobEnding.ABANDONED);
       case AWAITING_SECRET -> awaitBeacon(expected);
       case AWAITING_BEACON -> awaitResult(expected);
@@ -255,6 +258,7 @@ final class CourseCheck {
 
   private static EvidenceLink linkOf(JobState state) {
     return switch (state) {
+      case WAITING -> EvidenceLink.ORDER;
       case LEASED -> EvidenceLink.COMMIT;
       case AWAITING_SECRET, AWAITING_BEACON -> EvidenceLink.DRAW;
       case SEALING -> EvidenceLink.SEALS;

@@ -93,7 +93,8 @@ final class DrawCheck {
     }
     Hash32 seed = seed(beacon.preimage());
     int known = facts.secret.isPresent() ? 1 : 0;
-    expected.add(new Event.DrawMade(facts.job, facts.round, known, seed));
+    expected.add(new Event.DrawMade(
+            facts.job, facts.round, known, seed, expected.recorded(Event.DrawMade.class, EvidenceLink.DRAW).pool()));
     appoint(expected, view, picks);
     long windowMs = JobWindows.sealWindowMs(parameters, facts.terms().maxUnits());
     expected.enter(JobState.SEALING, windowMs);

@@ -10,6 +10,7 @@ public final class JobEvents {
   public static long jobOf(Event event) {
     return switch (event) {
       case Event.Posted e -> e.job();
+      case Event.JobQueued e -> e.job();
       case Event.JobSubmitted e -> e.job();
       case Event.LockOpened e -> e.job();
       case Event.JobStateChanged e -> e.job();

@@ -103,7 +103,7 @@ final class JobFacts {
     return switch (judgement.get().ending()) {
       case ACCEPTED -> "re-run by " + standing + " of " + judges.size();
       case FRAUD -> "re-run by " + standing + " of " + judges.size() + ", who found another result";
-      case ABANDONED -> "nothing was delivered";
+      case ABANDONED, CANCELLED, UNMATCHED -> "nothing was delivered";
       case WITHHELD ->
           standing == 0
               ? "nothing was delivered"

@@ -59,7 +59,7 @@ final class SettlementCheck {
           case ACCEPTED, UNCHECKED -> openedUnits();
           case FRAUD -> Math.min(agreed, openedUnits());
           case WITHHELD -> Math.min(agreed, facts.terms().maxUnits());
-          case ABANDONED -> 0;
+          case ABANDONED, CANCELLED, UNMATCHED -> 0;
         };
     judged(expected, new Judgement(ending, units, members), facts.drawnMicros());
     for (Judge judge : facts.judges) {
@@ -167,6 +167,7 @@ final class SettlementCheck {
       }
       case UNCHECKED -> expected.enter(JobState.HELD, parameters.disputeWindowMs());
       case FRAUD, WITHHELD, ABANDONED -> slash(expected, ending, units, members);
+      case CANCELLED, UNMATCHED -> throw new IllegalStateException("no judgement ends so");
     }
   }
 

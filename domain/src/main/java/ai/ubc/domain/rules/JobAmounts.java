@@ -94,6 +94,32 @@ public final class JobAmounts {
             feeRoundedUp(p, priceHeldMicros), checkingRoundedUp(p, priceHeldMicros, validators)));
   }
 
+  /** What a requester's balance must cover: the most payable and the deposit. */
+  public static long heldOfRequester(GenesisParameters p, long priceHeldMicros, int validators) {
+    return Wide.add(
+        mostPayable(p, priceHeldMicros, validators), depositRoundedUp(p, priceHeldMicros));
+  }
+
+  /**
+   * The highest price for 1,000,000 units at which {@code units} surely cost at most {@code
+   * budgetMicros}; 0 when not even a price of 1 does. Bisection, at most 30 steps.
+   */
+  public static long priceWithin(
+      GenesisParameters p, long budgetMicros, long units, int validators) {
+    long low = 0;
+    long high = p.priceMicrosMax();
+    while (low < high) {
+      long middle = low + (high - low + 1) / 2;
+      long most = mostPayable(p, priceHeldRoundedUp(p, units, middle), validators);
+      if (most <= budgetMicros && most < Long.MAX_VALUE) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
   /**
    * The most units that {@code budgetMicros} surely pays for: the largest u with {@code
    * mostPayable(priceHeld(u)) ≤ budget} that fits a run window; 0 when not even the minimum price

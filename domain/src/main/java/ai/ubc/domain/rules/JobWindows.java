@@ -9,6 +9,9 @@ import ai.ubc.domain.GenesisParameters;
  * slowest machine of the network needs for the job's limit.
  */
 public final class JobWindows {
+  /** The longest that a job may wait for an offer, milliseconds: 7 days. */
+  public static final long WAIT_MAX_MS = 7L * 24 * 60 * 60 * 1_000;
+
   private static final int MS_PER_SECOND = 1_000;
 
   private JobWindows() {}

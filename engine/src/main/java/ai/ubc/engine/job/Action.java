@@ -7,6 +7,13 @@ enum Action {
     @Override
     void run(JobActions actions, int job) {}
   },
+  /** Returns what was held for a job that waited. */
+  RETURN_ORDER("return what was held") {
+    @Override
+    void run(JobActions actions, int job) {
+      actions.returnOrder(job);
+    }
+  },
   /** Names the provider as the price's beneficiary. */
   ASSIGN_PRICE("price goes to provider") {
     @Override

@@ -35,6 +35,12 @@ final class JobActions {
     this.events = events;
   }
 
+  void returnOrder(int job) {
+    long counted = jobs.mostPayableOfWaiting(job);
+    jobs.leaveQueue(job);
+    mandates.giveBack(jobs.mandate(job), jobs.number(job), counted);
+  }
+
   void assignPrice(int job) {
     escrows.assignPriceToProvider(jobs.escrow(job));
   }

@@ -25,6 +25,7 @@ public final class JobCourse {
   /** Most jobs that one beacon slot draws. */
   public static final int DRAWS_PER_SLOT_MAX = 256;
 
+  private static final int WAITING = JobState.WAITING.code();
   private static final int LEASED = JobState.LEASED.code();
   private static final int AWAITING_SECRET = JobState.AWAITING_SECRET.code();
   private static final int AWAITING_BEACON = JobState.AWAITING_BEACON.code();
@@ -99,7 +100,7 @@ public final class JobCourse {
             slot, preimage0, preimage1, preimage2, preimage3, nextHead0, nextHead1, nextHead2,
             nextHead3);
     for (int drawn = 0; code == Refusal.DONE && drawn < DRAWS_PER_SLOT_MAX; drawn++) {
-      int job = jobs.firstWaiting();
+      int job = jobs.firstAwaitingBeacon();
       if (job == Slab.NONE) {
         break;
       }
@@ -133,7 +134,10 @@ public final class JobCourse {
 
   private void handleDeadline(int job) {
     int state = jobs.state(job);
-    if (state == LEASED) {
+    if (state == WAITING) {
+      jobs.setJudged(job, JobEnding.UNMATCHED, 0);
+      fire(job, JobInput.WAIT_ENDED);
+    } else if (state == LEASED) {
       judgement.decideWithoutPanel(JobEnding.ABANDONED, 0);
       fireJudged(job);
     } else if (state == AWAITING_SECRET) {
@@ -200,6 +204,7 @@ public final class JobCourse {
           case FRAUD -> JobInput.JUDGED_FRAUD;
           case WITHHELD -> JobInput.JUDGED_WITHHELD;
           case ABANDONED -> JobInput.JUDGED_ABANDONED;
+          case CANCELLED, UNMATCHED -> throw new IllegalStateException("no judgement ends so");
         });
   }
 
@@ -210,7 +215,12 @@ public final class JobCourse {
     int to = row.to().code();
     long deadlineMs =
         row.window()
-            .deadlineMs(parameters, ledger.nowMs(), jobs.runWindowMs(job), jobs.unitsMax(job));
+            .deadlineMs(
+                parameters,
+                ledger.nowMs(),
+                jobs.waitMs(job),
+                jobs.runWindowMs(job),
+                jobs.unitsMax(job));
     jobs.enter(job, to, deadlineMs);
     events.jobStateChanged(jobs.number(job), row.fromCode(), to, deadlineMs);
     if (row.to() == JobState.CLOSED) {

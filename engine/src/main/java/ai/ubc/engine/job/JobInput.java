@@ -4,6 +4,14 @@ package ai.ubc.engine.job;
 public enum JobInput {
   /** Submitted on a lease. */
   SUBMITTED,
+  /** Submitted where no offer could carry it, to wait for one. */
+  QUEUED,
+  /** An offer takes it after it waited. */
+  MATCHED,
+  /** The requester took it back while it waited. */
+  CANCELLED,
+  /** The time to wait for an offer is over. */
+  WAIT_ENDED,
   /** The provider committed to a result that a quorum checks. */
   COMMITTED_TO_QUORUM,
   /** The provider committed to a result that nobody checks. */

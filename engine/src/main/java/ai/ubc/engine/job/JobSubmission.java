@@ -1,7 +1,6 @@
 package ai.ubc.engine.job;
 
 import ai.ubc.domain.Asset;
-import ai.ubc.domain.EventSink;
 import ai.ubc.domain.Genesis;
 import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.InputPolicy;
@@ -9,15 +8,10 @@ import ai.ubc.domain.Refusal;
 import ai.ubc.domain.Tier;
 import ai.ubc.domain.rules.JobAmounts;
 import ai.ubc.domain.rules.JobWindows;
-import ai.ubc.domain.rules.Wide;
-import ai.ubc.engine.escrow.Escrows;
 import ai.ubc.engine.flat.Slab;
 import ai.ubc.engine.ledger.Accounts;
 import ai.ubc.engine.mandate.Mandates;
-import ai.ubc.engine.market.Offers;
 import ai.ubc.engine.market.OrderBook;
-import ai.ubc.engine.verify.Draw;
-import ai.ubc.engine.verify.Panels;
 
 /** {@code submitJob}: rules JOB-001 to JOB-005, and MAN-007 for a session key. */
 public final class JobSubmission {
@@ -28,40 +22,28 @@ public final class JobSubmission {
   private final GenesisParameters parameters;
   private final Accounts accounts;
   private final Mandates mandates;
-  private final Offers offers;
-  private final Escrows escrows;
-  private final Panels panels;
-  private final Draw draw;
   private final Jobs jobs;
+  private final Purchase purchase;
+  private final JobQueue queue;
   private final JobCourse course;
-  private final EventSink events;
-  // Program, input and secret hash of the job being submitted: too many to hand on one by one.
-  private final long[] hashes = new long[12];
-  // By which the job being submitted is; NONE for the owner.
-  private int mandate;
+  private final JobRequest request = new JobRequest();
 
-  /** Submits to these jobs. */
+  /** Submits to these jobs; what no offer can carry waits in the queue. */
   public JobSubmission(
       GenesisParameters parameters,
       Accounts accounts,
       Mandates mandates,
-      Offers offers,
-      Escrows escrows,
-      Panels panels,
-      Draw draw,
       Jobs jobs,
-      JobCourse course,
-      EventSink events) {
+      Purchase purchase,
+      JobQueue queue,
+      JobCourse course) {
     this.parameters = parameters;
     this.accounts = accounts;
     this.mandates = mandates;
-    this.offers = offers;
-    this.escrows = escrows;
-    this.panels = panels;
-    this.draw = draw;
     this.jobs = jobs;
+    this.purchase = purchase;
+    this.queue = queue;
     this.course = course;
-    this.events = events;
   }
 
   /**
@@ -92,9 +74,9 @@ public final class JobSubmission {
       long maxUnits,
       long limitPriceMicros,
       long maxCostMicros,
-      long runWindowMs) {
-    mandate = byMandate;
-    if (!mandates.isClassAllowed(mandate, resourceClass)) {
+      long runWindowMs,
+      long waitMs) {
+    if (!mandates.isClassAllowed(byMandate, resourceClass)) {
       return Refusal.CLASS_NOT_ALLOWED.number();
     }
     int code = checkAmounts(resourceClass, maxUnits, limitPriceMicros, maxCostMicros);
@@ -104,143 +86,52 @@ public final class JobSubmission {
     if (code != Refusal.DONE) {
       return code;
     }
+    if (waitMs < 0 || waitMs > JobWindows.WAIT_MAX_MS) {
+      return Refusal.INVALID_WAIT.number();
+    }
     if ((program0 | program1 | program2 | program3) == 0
         || (input0 | input1 | input2 | input3) == 0
         || (secretHash0 | secretHash1 | secretHash2 | secretHash3) == 0) {
       return Refusal.INVALID_HASH.number();
     }
-    hashes[0] = program0;
-    hashes[1] = program1;
-    hashes[2] = program2;
-    hashes[3] = program3;
-    hashes[4] = input0;
-    hashes[5] = input1;
-    hashes[6] = input2;
-    hashes[7] = input3;
-    hashes[8] = secretHash0;
-    hashes[9] = secretHash1;
-    hashes[10] = secretHash2;
-    hashes[11] = secretHash3;
-    return buy(
-        account,
-        itemCount,
-        tier == QUORUM ? Tier.QUORUM : Tier.NONE,
-        validators,
-        inputPolicy,
-        maxUnits,
-        limitPriceMicros,
-        maxCostMicros,
-        runWindowMs);
+    request.setHash(0, program0, program1, program2, program3);
+    request.setHash(4, input0, input1, input2, input3);
+    request.setHash(8, secretHash0, secretHash1, secretHash2, secretHash3);
+    request.account = account;
+    request.mandate = byMandate;
+    request.itemCount = itemCount;
+    request.tier = tier == QUORUM ? Tier.QUORUM : Tier.NONE;
+    request.validators = validators;
+    request.inputPolicy = inputPolicy;
+    request.unitsMax = maxUnits;
+    request.limitPriceMicros = limitPriceMicros;
+    request.maxCostMicros = maxCostMicros;
+    request.runWindowMs = runWindowMs;
+    request.waitMs = waitMs;
+    return submit();
   }
 
   // JOB-002 and JOB-003, then the submission; the fields are valid.
-  private int buy(
-      int account,
-      int itemCount,
-      Tier tier,
-      int validators,
-      int inputPolicy,
-      long maxUnits,
-      long limitPriceMicros,
-      long maxCostMicros,
-      long runWindowMs) {
+  private int submit() {
     if (jobs.isFull()) {
       return Refusal.LIMIT_REACHED.number();
     }
-    int offer = offers.select(account, tier, validators, maxUnits, limitPriceMicros);
-    if (offer == OrderBook.NONE) {
-      return Refusal.NO_OFFER.number();
+    int offer = purchase.offerFor(request);
+    int code = offer == OrderBook.NONE ? Refusal.NO_OFFER.number() : checkMeans(offer);
+    boolean isForLater =
+        code == Refusal.NO_OFFER.number() || code == Refusal.NO_VALIDATORS.number();
+    if (isForLater && request.waitMs != 0) {
+      return queue.queue(request);
     }
-    int provider = offers.provider(offer);
-    long priceMicros = offers.priceMicros(offer);
-    long priceHeld = JobAmounts.priceHeldRoundedUp(parameters, maxUnits, priceMicros);
-    int code = checkMeans(account, provider, priceHeld, validators, maxCostMicros);
     if (code != Refusal.DONE) {
       return code;
     }
-    long lease = offers.take(offer, account, maxUnits);
-    int job =
-        open(
-            account,
-            provider,
-            lease,
-            tier,
-            validators,
-            itemCount,
-            inputPolicy,
-            maxUnits,
-            priceMicros,
-            runWindowMs);
+    int job = purchase.buy(request, offer);
     course.fire(job, JobInput.SUBMITTED);
-    long mostPayable = JobAmounts.mostPayable(parameters, priceHeld, validators);
-    mandates.count(mandate, jobs.number(job), mostPayable);
+    long priceHeld = JobAmounts.priceHeldRoundedUp(parameters, request.unitsMax, jobs.priceMicros(job));
+    long mostPayable = JobAmounts.mostPayable(parameters, priceHeld, request.validators);
+    mandates.count(request.mandate, jobs.number(job), mostPayable);
     return Refusal.DONE;
-  }
-
-  private int open(
-      int account,
-      int provider,
-      long lease,
-      Tier tier,
-      int validators,
-      int itemCount,
-      int inputPolicy,
-      long maxUnits,
-      long priceMicros,
-      long runWindowMs) {
-    long priceHeld = JobAmounts.priceHeldRoundedUp(parameters, maxUnits, priceMicros);
-    long fee = JobAmounts.feeRoundedUp(parameters, priceHeld);
-    long checking = JobAmounts.checkingRoundedUp(parameters, priceHeld, validators);
-    long deposit = JobAmounts.depositRoundedUp(parameters, priceHeld);
-    long bond = JobAmounts.providerBondRoundedUp(parameters, tier, priceHeld, validators);
-    long number = jobs.nextNumber();
-    events.jobSubmitted(
-        number,
-        lease,
-        account,
-        provider,
-        hashes[0],
-        hashes[1],
-        hashes[2],
-        hashes[3],
-        hashes[4],
-        hashes[5],
-        hashes[6],
-        hashes[7],
-        hashes[8],
-        hashes[9],
-        hashes[10],
-        hashes[11],
-        itemCount,
-        tier.code(),
-        validators,
-        inputPolicy,
-        maxUnits,
-        priceMicros,
-        priceHeld,
-        fee,
-        checking,
-        deposit,
-        bond);
-    int escrow = escrows.open(number, account, provider, priceHeld, fee, checking, deposit, bond);
-    int panel = tier == Tier.NONE ? Slab.NONE : openPanel(account, provider, validators, priceHeld);
-    return jobs.open(
-        account,
-        provider,
-        validators,
-        maxUnits,
-        priceMicros,
-        runWindowMs,
-        mandates.number(mandate),
-        escrow,
-        panel);
-  }
-
-  private int openPanel(int account, int provider, int validators, long priceHeld) {
-    long dutyBond = JobAmounts.dutyBondRoundedUp(parameters, priceHeld);
-    int panel = panels.open(jobs.nextNumber(), account, provider, validators, dutyBond);
-    panels.setSecretHash(panel, hashes[8], hashes[9], hashes[10], hashes[11]);
-    return panel;
   }
 
   private int checkAmounts(
@@ -286,21 +177,20 @@ public final class JobSubmission {
   }
 
   /** JOB-003. */
-  private int checkMeans(
-      int requester, int provider, long priceHeld, int validators, long maxCostMicros) {
-    long most = JobAmounts.mostPayable(parameters, priceHeld, validators);
-    if (most > maxCostMicros) {
+  private int checkMeans(int offer) {
+    long priceHeld = purchase.priceHeld(request, offer);
+    long most = JobAmounts.mostPayable(parameters, priceHeld, request.validators);
+    if (most > request.maxCostMicros) {
       return Refusal.COST_LIMIT.number();
     }
-    if (mandates.isOver(mandate, most)) {
+    if (mandates.isOver(request.mandate, most)) {
       return Refusal.OVER_BUDGET.number();
     }
-    long dutyBond = JobAmounts.dutyBondRoundedUp(parameters, priceHeld);
-    if (!draw.hasEligible(requester, provider, dutyBond, validators)) {
+    if (!purchase.hasValidators(request, offer)) {
       return Refusal.NO_VALIDATORS.number();
     }
-    long held = Wide.add(most, JobAmounts.depositRoundedUp(parameters, priceHeld));
-    if (accounts.freeMicros(requester, Asset.COMPUTE) < held) {
+    long held = JobAmounts.heldOfRequester(parameters, priceHeld, request.validators);
+    if (accounts.freeMicros(request.account, Asset.COMPUTE) < held) {
       return Refusal.INSUFFICIENT_FUNDS.number();
     }
     return Refusal.DONE;

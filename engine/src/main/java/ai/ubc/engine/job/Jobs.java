@@ -7,13 +7,14 @@ import ai.ubc.engine.flat.Slab;
 import ai.ubc.engine.flat.SlabHeap;
 import ai.ubc.engine.flat.SlabIndex;
 import ai.ubc.engine.flat.SlabList;
+import ai.ubc.engine.market.OrderBook;
 import ai.ubc.engine.snapshot.SnapshotSink;
 import ai.ubc.engine.snapshot.SnapshotSource;
 import ai.ubc.engine.verify.Panels;
 
 /**
- * The open jobs, one flat record each, found by number, by deadline, and, while they wait for the
- * beacon, in the order in which they began to wait. A job is named by its slot inside the engine
+ * The open jobs, one flat record each, found by number, by deadline, and, while they await the
+ * beacon, in the order in which they began to. A job is named by its slot inside the engine
  * and by its number outside.
  */
 public final class Jobs {
@@ -33,16 +34,19 @@ public final class Jobs {
   private static final int ENDING = 19;
   private static final int UNITS_JUDGED = 20;
   private static final int MANDATE = 21;
-  private static final int STORED_WORDS = 22;
-  private static final int ESCROW = 22;
-  private static final int PANEL = 23;
-  private static final int PLACE = 24;
-  private static final int PREVIOUS = 25;
-  private static final int NEXT = 26;
-  private static final int PREVIOUS_WAITING = 27;
-  private static final int NEXT_WAITING = 28;
-  private static final int WORDS = 29;
+  private static final int WAIT = 22;
+  private static final int STORED_WORDS = 23;
+  private static final int ESCROW = 23;
+  private static final int PANEL = 24;
+  private static final int ORDER = 25;
+  private static final int PLACE = 26;
+  private static final int PREVIOUS = 27;
+  private static final int NEXT = 28;
+  private static final int PREVIOUS_DRAWN = 29;
+  private static final int NEXT_DRAWN = 30;
+  private static final int WORDS = 31;
 
+  private static final int WAITING = JobState.WAITING.code();
   private static final int AWAITING_BEACON = JobState.AWAITING_BEACON.code();
   private static final int UNCHECKED = JobEnding.UNCHECKED.code();
 
@@ -50,18 +54,21 @@ public final class Jobs {
   private final SlabIndex byNumber;
   private final SlabHeap byDeadline;
   private final SlabList inOrder;
-  private final SlabList waiting;
+  private final SlabList awaitingBeacon;
+  private final WaitingJobs waiting;
   private final Escrows escrows;
   private final Panels panels;
   private long lastNumber;
 
   /** No jobs, at most {@code jobsMax} open ones later. */
-  public Jobs(int jobsMax, long indexSeed, Escrows escrows, Panels panels) {
+  public Jobs(
+      int jobsMax, long indexSeed, WaitingJobs waiting, Escrows escrows, Panels panels) {
     slab = new Slab(WORDS, jobsMax);
     byNumber = new SlabIndex(slab, NUMBER, 1, indexSeed);
     byDeadline = new SlabHeap(slab, DEADLINE, PLACE);
     inOrder = new SlabList(slab, PREVIOUS, NEXT);
-    waiting = new SlabList(slab, PREVIOUS_WAITING, NEXT_WAITING);
+    awaitingBeacon = new SlabList(slab, PREVIOUS_DRAWN, NEXT_DRAWN);
+    this.waiting = waiting;
     this.escrows = escrows;
     this.panels = panels;
   }
@@ -73,7 +80,7 @@ public final class Jobs {
 
   /** Whether a job waits for the beacon. */
   public boolean isBeaconWanted() {
-    return waiting.size() != 0;
+    return awaitingBeacon.size() != 0;
   }
 
   /** The earliest deadline, log time in milliseconds; {@link Long#MAX_VALUE} without jobs. */
@@ -86,35 +93,58 @@ public final class Jobs {
     return slab.isFull();
   }
 
-  /** The number that the next job gets. */
-  long nextNumber() {
-    return lastNumber + 1;
+  /** The jobs that wait for an offer. */
+  WaitingJobs waiting() {
+    return waiting;
   }
 
+  /** A new job that is neither leased nor waits yet. */
   int open(
       int requester,
-      int provider,
       int validators,
       long unitsMax,
-      long priceMicros,
       long runWindowMs,
-      long mandate,
-      int escrow,
-      int panel) {
+      long waitMs,
+      long mandate) {
     int job = slab.take();
     slab.set(job, NUMBER, ++lastNumber);
     slab.set(job, REQUESTER, requester);
-    slab.set(job, PROVIDER, provider);
     slab.set(job, VALIDATORS, validators);
     slab.set(job, UNITS_MAX, unitsMax);
-    slab.set(job, PRICE, priceMicros);
     slab.set(job, RUN_WINDOW, runWindowMs);
+    slab.set(job, WAIT, waitMs);
     slab.set(job, MANDATE, mandate);
-    slab.set(job, ESCROW, escrow);
-    slab.set(job, PANEL, panel);
     byNumber.add(job);
     inOrder.append(job);
     return job;
+  }
+
+  /** Gives the job its lease: who runs it, at which price, and what is held for it. */
+  void setLease(int job, int provider, long priceMicros, int escrow, int panel) {
+    slab.set(job, PROVIDER, provider);
+    slab.set(job, PRICE, priceMicros);
+    slab.set(job, ESCROW, escrow);
+    slab.set(job, PANEL, panel);
+  }
+
+  /** Enters the job among those that wait. */
+  void joinQueue(int job, JobRequest request, int lock) {
+    slab.set(job, ORDER, waiting.add(request, number(job), lock));
+  }
+
+  /** Takes the job from among those that wait, and returns what it holds. */
+  void leaveQueue(int job) {
+    waiting.leave(slab.getInt(job, ORDER), requester(job));
+    slab.set(job, ORDER, OrderBook.NONE);
+  }
+
+  /** Reads what a waiting job asked for; the mandate stays as it is. */
+  void read(int job, JobRequest request) {
+    request.account = requester(job);
+    request.validators = validators(job);
+    request.runWindowMs = runWindowMs(job);
+    request.waitMs = waitMs(job);
+    waiting.read(slab.getInt(job, ORDER), request);
   }
 
   void close(int job) {
@@ -127,7 +157,7 @@ public final class Jobs {
   /** Changes state and deadline; 0 is no deadline. */
   void enter(int job, int state, long deadlineMs) {
     if (state(job) == AWAITING_BEACON) {
-      waiting.remove(job);
+      awaitingBeacon.remove(job);
     }
     byDeadline.remove(job);
     slab.set(job, STATE, state);
@@ -136,7 +166,7 @@ public final class Jobs {
       byDeadline.add(job);
     }
     if (state == AWAITING_BEACON) {
-      waiting.append(job);
+      awaitingBeacon.append(job);
     }
   }
 
@@ -151,8 +181,8 @@ public final class Jobs {
   }
 
   /** The job that has waited longest for the beacon, or {@link Slab#NONE}. */
-  int firstWaiting() {
-    return waiting.first();
+  int firstAwaitingBeacon() {
+    return awaitingBeacon.first();
   }
 
   long number(int job) {
@@ -190,6 +220,16 @@ public final class Jobs {
 
   long runWindowMs(int job) {
     return slab.get(job, RUN_WINDOW);
+  }
+
+  /** How long the requester lets the job wait for an offer, milliseconds. */
+  long waitMs(int job) {
+    return slab.get(job, WAIT);
+  }
+
+  /** The most that a waiting job can cost besides the deposit. */
+  long mostPayableOfWaiting(int job) {
+    return waiting.mostPayable(slab.getInt(job, ORDER), validators(job));
   }
 
   /** Number of the mandate by which the job was submitted; 0 for the owner's own. */
@@ -258,15 +298,25 @@ public final class Jobs {
       for (int field = 0; field < STORED_WORDS; field++) {
         sink.putLong(slab.get(job, field));
       }
-      escrows.snapshotTo(sink, escrow(job));
-      sink.putByte(panel(job) == Slab.NONE ? 0 : 1);
-      if (panel(job) != Slab.NONE) {
-        panels.snapshotTo(sink, panel(job));
+      if (state(job) == WAITING) {
+        waiting.snapshotTo(sink, slab.getInt(job, ORDER));
+      } else {
+        snapshotLeaseTo(sink, job);
       }
     }
-    sink.putInt(waiting.size());
-    for (int job = waiting.first(); job != Slab.NONE; job = waiting.next(job)) {
+    sink.putInt(awaitingBeacon.size());
+    int job = awaitingBeacon.first();
+    while (job != Slab.NONE) {
       sink.putLong(number(job));
+      job = awaitingBeacon.next(job);
+    }
+  }
+
+  private void snapshotLeaseTo(SnapshotSink sink, int job) {
+    escrows.snapshotTo(sink, escrow(job));
+    sink.putByte(panel(job) == Slab.NONE ? 0 : 1);
+    if (panel(job) != Slab.NONE) {
+      panels.snapshotTo(sink, panel(job));
     }
   }
 
@@ -279,15 +329,20 @@ public final class Jobs {
       for (int field = 0; field < STORED_WORDS; field++) {
         slab.set(job, field, source.getLong());
       }
-      slab.set(job, ESCROW, escrows.restoreFrom(source));
-      slab.set(job, PANEL, source.getByte() == 0 ? Slab.NONE : panels.restoreFrom(source));
+      if (state(job) == WAITING) {
+        int order = waiting.restoreFrom(source, number(job), requester(job), unitsMax(job));
+        slab.set(job, ORDER, order);
+      } else {
+        slab.set(job, ESCROW, escrows.restoreFrom(source));
+        slab.set(job, PANEL, source.getByte() == 0 ? Slab.NONE : panels.restoreFrom(source));
+      }
       byNumber.add(job);
       inOrder.append(job);
       byDeadline.add(job);
     }
-    int waitingCount = source.getInt();
-    for (int i = 0; i < waitingCount; i++) {
-      waiting.append(find(source.getLong()));
+    int awaiting = source.getInt();
+    for (int i = 0; i < awaiting; i++) {
+      awaitingBeacon.append(find(source.getLong()));
     }
   }
 }

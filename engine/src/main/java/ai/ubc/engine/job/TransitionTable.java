@@ -8,6 +8,7 @@ import static ai.ubc.domain.JobState.HELD;
 import static ai.ubc.domain.JobState.LEASED;
 import static ai.ubc.domain.JobState.OPENING;
 import static ai.ubc.domain.JobState.SEALING;
+import static ai.ubc.domain.JobState.WAITING;
 
 import ai.ubc.domain.JobState;
 import java.util.ArrayList;
@@ -33,6 +34,12 @@ public final class TransitionTable {
       byState.add(new EnumMap<>(JobInput.class));
     }
     add(null, JobInput.SUBMITTED, LEASED, Window.RUN, Action.NOTHING);
+    add(null, JobInput.QUEUED, WAITING, Window.WAIT, Action.NOTHING);
+
+    add(WAITING, JobInput.MATCHED, LEASED, Window.RUN, Action.NOTHING);
+    add(WAITING, JobInput.CANCELLED, CLOSED, Window.NONE, Action.RETURN_ORDER);
+    add(WAITING, JobInput.WAIT_ENDED, CLOSED, Window.NONE, Action.RETURN_ORDER);
+
     add(LEASED, JobInput.COMMITTED_TO_QUORUM, AWAITING_SECRET, Window.SECRET, Action.ASSIGN_PRICE);
     add(LEASED, JobInput.COMMITTED_UNCHECKED, AWAITING_RESULT, Window.OPEN, Action.ASSIGN_PRICE);
     add(LEASED, JobInput.JUDGED_ABANDONED, CLOSED, Window.NONE, Action.SLASH);

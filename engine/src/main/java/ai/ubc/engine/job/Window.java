@@ -5,6 +5,8 @@ import ai.ubc.domain.rules.JobWindows;
 
 /** How long a job may stay in the state that a transition leads to. */
 enum Window {
+  /** How long the requester lets the job wait for an offer. */
+  WAIT,
   /** What the requester gave the provider. */
   RUN,
   /** The requester's time to reveal its secret. */
@@ -21,8 +23,10 @@ enum Window {
   NONE;
 
   /** The deadline of a job that enters its state now; 0 for none. Log time, milliseconds. */
-  long deadlineMs(GenesisParameters parameters, long nowMs, long runWindowMs, long unitsMax) {
+  long deadlineMs(
+      GenesisParameters parameters, long nowMs, long waitMs, long runWindowMs, long unitsMax) {
     return switch (this) {
+      case WAIT -> nowMs + waitMs;
       case RUN -> nowMs + runWindowMs;
       case SECRET -> nowMs + parameters.secretWindowMs();
       case BEACON -> nowMs + parameters.beaconWindowMs();

@@ -26,6 +26,7 @@ public final class Ledger {
   private final long[] burned = new long[Asset.COMPUTE + 1];
   private final long[] allocated = new long[Asset.COMPUTE + 1];
   private long nowMs;
+  private boolean isBondGrown;
 
   /**
    * An empty ledger over these tables, which nobody else changes.
@@ -57,6 +58,12 @@ public final class Ledger {
   /** Starts an entry at this log time. */
   public void begin(long logTimeMs) {
     nowMs = logTimeMs;
+    isBondGrown = false;
+  }
+
+  /** Whether any account's bond has grown in the current entry. */
+  public boolean isBondGrown() {
+    return isBondGrown;
   }
 
   /** Log time of the current entry, milliseconds. */
@@ -139,7 +146,7 @@ public final class Ledger {
     events.lockOpened(locks.number(lock), job, kind.code(), payer, beneficiary);
     HolderKind from =
         switch (kind) {
-          case PRICE, FEE, CHECKING, DEPOSIT -> {
+          case PRICE, FEE, CHECKING, DEPOSIT, ORDER -> {
             takeFree(payer, Asset.COMPUTE, amountMicros);
             yield HolderKind.FREE;
           }
@@ -283,6 +290,7 @@ public final class Ledger {
   private void giveBond(int account, Role role, long amountMicros) {
     long before = accounts.bondMicros(account, role);
     accounts.addBond(account, role, amountMicros);
+    isBondGrown = true;
     if (role == Role.VALIDATOR && !isListed(before) && isListed(before + amountMicros)) {
       validators.join(account);
     }

@@ -90,7 +90,7 @@ public final class MandateCommands {
     int mandate = mandates.findOf(account, number);
     int code = checkLive(mandate);
     if (code == Refusal.DONE) {
-      mandates.revoke(mandate);
+      mandates.revoke(mandate, ledger.nowMs());
     }
     return code;
   }

@@ -3,6 +3,7 @@ package ai.ubc.engine.mandate;
 import ai.ubc.domain.EventSink;
 import ai.ubc.domain.Refusal;
 import ai.ubc.engine.flat.Slab;
+import ai.ubc.engine.flat.SlabHeap;
 import ai.ubc.engine.flat.SlabIndex;
 import ai.ubc.engine.flat.SlabList;
 import ai.ubc.engine.snapshot.SnapshotSink;
@@ -26,12 +27,14 @@ public final class Mandates {
 
   private static final int KEY = 0;
   private static final int ACCOUNT = 3;
-  private static final int NUMBER = 4;
+  // Log time from which on it is dead: when it expires or was revoked. With the number behind it
+  // the order in which mandates die.
+  private static final int ENDS = 4;
+  private static final int NUMBER = 5;
   // Always 0: mandates have one level so far.
-  private static final int PARENT = 5;
-  private static final int AMOUNT = 6;
-  private static final int SPENT = 7;
-  private static final int EXPIRES = 8;
+  private static final int PARENT = 6;
+  private static final int AMOUNT = 7;
+  private static final int SPENT = 8;
   private static final int CLASSES = 9;
   private static final int IS_REVOKED = 10;
   private static final int PAYEE_COUNT = 11;
@@ -40,7 +43,8 @@ public final class Mandates {
   private static final int PREVIOUS = STORED_WORDS;
   private static final int NEXT = STORED_WORDS + 1;
   private static final int NEXT_OF_ACCOUNT = STORED_WORDS + 2;
-  private static final int WORDS = STORED_WORDS + 3;
+  private static final int PLACE = STORED_WORDS + 3;
+  private static final int WORDS = STORED_WORDS + 4;
 
   private static final int HOLDER = 0;
   private static final int NEWEST = 1;
@@ -51,7 +55,8 @@ public final class Mandates {
   private final SlabIndex byKey;
   private final SlabIndex byNumber;
   private final SlabList inOrder;
-  // Accounts that have mandates; an account never has fewer than before.
+  private final SlabHeap byEnd;
+  // Accounts that have mandates.
   private final Slab holders;
   private final SlabIndex byHolder;
   private final EventSink events;
@@ -63,6 +68,7 @@ public final class Mandates {
     byKey = new SlabIndex(slab, KEY, 4, indexSeed);
     byNumber = new SlabIndex(slab, NUMBER, 1, indexSeed);
     inOrder = new SlabList(slab, PREVIOUS, NEXT);
+    byEnd = new SlabHeap(slab, ENDS, PLACE);
     holders = new Slab(HOLDER_WORDS, mandatesMax);
     byHolder = new SlabIndex(holders, HOLDER, 1, indexSeed);
     this.events = events;
@@ -78,7 +84,7 @@ public final class Mandates {
     if (slab.get(mandate, IS_REVOKED) != 0) {
       return Refusal.MANDATE_REVOKED.number();
     }
-    return nowMs >= slab.get(mandate, EXPIRES) ? Refusal.MANDATE_EXPIRED.number() : Refusal.DONE;
+    return nowMs >= slab.get(mandate, ENDS) ? Refusal.MANDATE_EXPIRED.number() : Refusal.DONE;
   }
 
   /** The mandate's number; 0 for the owner. */
@@ -119,6 +125,12 @@ public final class Mandates {
     events.mandateSpent(number(mandate), job, changeMicros, slab.get(mandate, SPENT));
   }
 
+  /** Whether a job by this mandate may begin now: it is live, or there is none for number 0. */
+  public boolean allowsBegin(long number, long nowMs) {
+    int mandate = byNumber.find(number);
+    return number == 0 || (mandate != Slab.NONE && endOf(mandate, nowMs) == Refusal.DONE);
+  }
+
   /** The account's mandate with this number, or {@link Slab#NONE}. */
   int findOf(int account, long number) {
     int mandate = byNumber.find(number);
@@ -126,16 +138,28 @@ public final class Mandates {
   }
 
   /**
-   * Makes room for another mandate of the account: where it has as many as it may, or the ledger is
-   * full, its oldest dead one is forgotten.
+   * Makes room for another mandate of the account: where it has as many as it may, its oldest dead
+   * one is forgotten; where the ledger is full, the one of all accounts that died first.
    *
    * @return whether there is room
    */
   boolean makeRoom(int account, long nowMs) {
     int holder = byHolder.find(account);
-    if (holders.get(holder, COUNT) < MANDATES_PER_ACCOUNT_MAX && !slab.isFull()) {
-      return true;
+    if (holders.get(holder, COUNT) == MANDATES_PER_ACCOUNT_MAX) {
+      return forgetDead(oldestDeadOf(holder, nowMs), nowMs);
     }
+    return !slab.isFull() || forgetDead(byEnd.first(), nowMs);
+  }
+
+  private boolean forgetDead(int mandate, long nowMs) {
+    boolean isDead = mandate != Slab.NONE && endOf(mandate, nowMs) != Refusal.DONE;
+    if (isDead) {
+      forget(mandate);
+    }
+    return isDead;
+  }
+
+  private int oldestDeadOf(int holder, long nowMs) {
     int dead = Slab.NONE;
     int mandate = holders.getInt(holder, NEWEST);
     while (mandate != Slab.NONE) {
@@ -144,10 +168,7 @@ public final class Mandates {
       }
       mandate = slab.getInt(mandate, NEXT_OF_ACCOUNT);
     }
-    if (dead != Slab.NONE) {
-      forget(dead);
-    }
-    return dead != Slab.NONE;
+    return dead;
   }
 
   void grant(
@@ -165,7 +186,7 @@ public final class Mandates {
     slab.set(mandate, ACCOUNT, account);
     slab.set(mandate, NUMBER, ++lastNumber);
     slab.set(mandate, AMOUNT, amountMicros);
-    slab.set(mandate, EXPIRES, expiresMs);
+    slab.set(mandate, ENDS, expiresMs);
     slab.set(mandate, CLASSES, classes);
     add(mandate);
     events.mandateGranted(
@@ -193,14 +214,22 @@ public final class Mandates {
       slab.set(before, NEXT_OF_ACCOUNT, next);
     }
     holders.add(holder, COUNT, -1);
+    if (holders.get(holder, COUNT) == 0) {
+      byHolder.remove(holder);
+      holders.release(holder);
+    }
+    byEnd.remove(mandate);
     byKey.remove(mandate);
     byNumber.remove(mandate);
     inOrder.remove(mandate);
     slab.release(mandate);
   }
 
-  void revoke(int mandate) {
+  void revoke(int mandate, long nowMs) {
     slab.set(mandate, IS_REVOKED, 1);
+    byEnd.remove(mandate);
+    slab.set(mandate, ENDS, nowMs);
+    byEnd.add(mandate);
     events.mandateRevoked(number(mandate));
   }
 
@@ -209,7 +238,7 @@ public final class Mandates {
     int mandate = holders.getInt(byHolder.find(account), NEWEST);
     while (mandate != Slab.NONE) {
       if (endOf(mandate, nowMs) == Refusal.DONE) {
-        revoke(mandate);
+        revoke(mandate, nowMs);
       }
       mandate = slab.getInt(mandate, NEXT_OF_ACCOUNT);
     }
@@ -238,6 +267,7 @@ public final class Mandates {
   private void add(int mandate) {
     byKey.add(mandate);
     byNumber.add(mandate);
+    byEnd.add(mandate);
     inOrder.append(mandate);
     long account = slab.get(mandate, ACCOUNT);
     int holder = byHolder.find(account);

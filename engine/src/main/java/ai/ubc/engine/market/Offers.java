@@ -33,6 +33,7 @@ public final class Offers {
   private int[] openByAccount = new int[FIRST_CAPACITY];
   private long lastOrder;
   private long lastLease;
+  private boolean isPlaced;
 
   /** No offers on this book, which nobody else changes. */
   public Offers(GenesisParameters parameters, Accounts accounts, OrderBook book, EventSink events) {
@@ -40,6 +41,16 @@ public final class Offers {
     this.accounts = accounts;
     this.book = book;
     this.events = events;
+  }
+
+  /** Starts an entry. */
+  public void begin() {
+    isPlaced = false;
+  }
+
+  /** Whether an offer was placed in the current entry. */
+  public boolean isPlaced() {
+    return isPlaced;
   }
 
   /** OFR-001. */
@@ -59,6 +70,7 @@ public final class Offers {
     if (openOf(account) == OFFERS_PER_ACCOUNT_MAX || book.isFull()) {
       return Refusal.LIMIT_REACHED.number();
     }
+    isPlaced = true;
     rest(++lastOrder, account, priceMicros, quantityUnits);
     events.offerPlaced(lastOrder, account, resourceClass, priceMicros, quantityUnits);
     return Refusal.DONE;

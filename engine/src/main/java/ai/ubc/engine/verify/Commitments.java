@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 public final class Commitments {
   private static final long RESULT = tag("UBC.rslt");
   private static final long DRAW = tag("UBC.draw");
+  private static final long POOL = tag("UBC.pool");
   private static final long PICK = tag("UBC.pick");
   private static final long VOTE = tag("UBC.vote");
   private static final long SEAL = tag("UBC.seal");
@@ -110,6 +111,11 @@ public final class Commitments {
   /** Starts a draw's seed: VER-002; the caller appends what follows the job. */
   Keccak beginSeed(long job) {
     return begin(DRAW).putLong(job);
+  }
+
+  /** Starts the hash of a draw's pool: VER-002; the caller appends each account and its weight. */
+  Keccak beginPool(long job, int round) {
+    return begin(POOL).putLong(job).putByte(round);
   }
 
   private Keccak begin(long tag) {

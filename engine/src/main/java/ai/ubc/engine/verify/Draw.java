@@ -1,6 +1,7 @@
 package ai.ubc.engine.verify;
 
 import ai.ubc.domain.EventSink;
+import ai.ubc.domain.Keccak;
 import ai.ubc.domain.Role;
 import ai.ubc.engine.ledger.Accounts;
 import ai.ubc.engine.ledger.Ledger;
@@ -81,13 +82,19 @@ public final class Draw {
   }
 
   private void pick(int panel, long seed0, long seed1, long seed2, long seed3) {
-    int isSecretKnown = panels.isSecretKnown(panel) ? 1 : 0;
+    long weight = hashPool(panel);
     events.drawMade(
-        panels.job(panel), panels.round(panel), isSecretKnown, seed0, seed1, seed2, seed3);
-    long weight = 0;
-    for (int i = 0; i < poolCount; i++) {
-      weight += bond(pool[i]);
-    }
+        panels.job(panel),
+        panels.round(panel),
+        panels.isSecretKnown(panel) ? 1 : 0,
+        seed0,
+        seed1,
+        seed2,
+        seed3,
+        commitments.word(0),
+        commitments.word(1),
+        commitments.word(2),
+        commitments.word(3));
     for (int i = 0; i < panels.validators(panel); i++) {
       commitments.hashPick(seed0, seed1, seed2, seed3, i);
       int at = find(Math.unsignedMultiplyHigh(commitments.word(0), weight));
@@ -98,6 +105,19 @@ public final class Draw {
       weight -= bond;
       panels.draw(panel, validator, bond);
     }
+  }
+
+  // Leaves the digest with the commitments, and returns the pool's weight.
+  private long hashPool(int panel) {
+    Keccak message = commitments.beginPool(panels.job(panel), panels.round(panel));
+    long weight = 0;
+    for (int i = 0; i < poolCount; i++) {
+      long bond = bond(pool[i]);
+      message.putInt(pool[i]).putLong(bond);
+      weight += bond;
+    }
+    message.end();
+    return weight;
   }
 
   // x < weight = the sum of the pool's bonds, so the walk ends inside the pool.

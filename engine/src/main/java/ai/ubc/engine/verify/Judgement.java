@@ -93,7 +93,9 @@ public final class Judgement {
           case ACCEPTED, UNCHECKED -> unitsOpened;
           // What validators say alone could be anything up to the limit, at the provider's expense.
           case FRAUD -> Math.min(unitsOf(standing), unitsOpened);
-          case WITHHELD, ABANDONED -> Math.min(unitsOf(standing), unitsMax);
+          case WITHHELD -> Math.min(unitsOf(standing), unitsMax);
+          case ABANDONED, CANCELLED, UNMATCHED ->
+              throw new IllegalStateException("no opening ends " + ending);
         };
   }
 

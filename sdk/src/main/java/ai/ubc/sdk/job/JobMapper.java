@@ -41,7 +41,8 @@ final class JobMapper {
         quote.units(),
         order.limitPriceMicros().orElse(quote.unitPriceMicros()),
         order.maxCostMicros(),
-        runWindowMs(order, quote, parameters));
+        runWindowMs(order, quote, parameters),
+        0);
   }
 
   // At least what the network asks for so many units.
@@ -97,7 +98,7 @@ final class JobMapper {
         .filter(ending ->
             switch (JobEnding.valueOf(ending)) {
               case ACCEPTED, UNCHECKED -> false;
-              case FRAUD, WITHHELD, ABANDONED -> true;
+              case FRAUD, WITHHELD, ABANDONED, CANCELLED, UNMATCHED -> true;
             });
   }
 

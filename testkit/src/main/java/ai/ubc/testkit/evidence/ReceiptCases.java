@@ -313,7 +313,8 @@ public final class ReceiptCases {
         MAX_UNITS,
         PRICE,
         10_000_000,
-        60_000);
+        60_000,
+        0);
   }
 
   private void commit(long job) {

@@ -21,6 +21,7 @@ public final class Calls {
           ledger.placeOffer(account, c.resourceClass(), c.priceMicros(), c.quantityUnits());
       case Command.CancelOffer c -> ledger.cancelOffer(account, c.order());
       case Command.SubmitJob c -> submit(ledger, account, c);
+      case Command.CancelJob c -> ledger.cancelJob(account, c.job());
       case Command.CommitResult c -> commit(ledger, account, c);
       case Command.RevealSecret c -> {
         Hash32 secret = c.secret();
@@ -81,7 +82,8 @@ public final class Calls {
         c.maxUnits(),
         c.limitPriceMicros(),
         c.maxCostMicros(),
-        c.runWindowMs());
+        c.runWindowMs(),
+        c.waitMs());
   }
 
   private static int commit(Commands ledger, int account, Command.CommitResult c) {

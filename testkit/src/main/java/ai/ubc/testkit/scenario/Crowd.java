@@ -190,7 +190,8 @@ public final class Crowd implements StepSource {
         units,
         1_000,
         Long.MAX_VALUE,
-        parameters.runWindowMaxMs());
+        parameters.runWindowMaxMs(),
+        0);
   }
 
   // One tick more than the deadlines need at 64 each.

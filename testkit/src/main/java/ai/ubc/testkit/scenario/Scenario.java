@@ -334,7 +334,7 @@ public final class Scenario implements StepSource {
             : plans.openVerdict(job, judge).map(command -> by(judge, command));
       }
       case AWAITING_RESULT -> plans.openResult(job).map(command -> by(provider, command));
-      case HELD, CLOSED -> Optional.empty();
+      case WAITING, HELD, CLOSED -> Optional.empty();
     };
   }
 

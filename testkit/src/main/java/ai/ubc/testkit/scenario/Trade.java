@@ -164,7 +164,8 @@ final class Trade {
         units,
         limitPriceMicros,
         maxCostMicros,
-        runWindowMs(units));
+        runWindowMs(units),
+        0);
   }
 
   private long runWindowMs(long units) {

@@ -123,6 +123,7 @@ final class World {
               e.order(), new Offer(e.order(), e.account(), e.priceMicros(), e.quantityUnits()));
       case Event.OfferTaken e -> taken(e);
       case Event.OfferCancelled e -> offers.remove(e.order());
+      case Event.JobQueued e -> {}
       case Event.JobSubmitted e -> {
         Job job = new Job(e);
         jobs.add(job);

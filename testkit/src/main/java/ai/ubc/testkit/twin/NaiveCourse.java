@@ -309,7 +309,7 @@ final class NaiveCourse {
       case OPENING -> settlement.judgeOpening(job);
       case AWAITING_RESULT -> settlement.judgeFailed(job, JobEnding.WITHHELD);
       case HELD -> settlement.release(job);
-      case CLOSED -> throw new IllegalStateException("closed job " + job.number());
+      case WAITING, CLOSED -> throw new IllegalStateException("job " + job.number());
     }
   }
 

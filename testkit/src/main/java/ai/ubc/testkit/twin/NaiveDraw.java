@@ -62,6 +62,7 @@ final class NaiveDraw {
       return;
     }
     Hash32 seed = seed(job, preimage);
+    Hash32 hash = hash(job, pool);
     state.sink.drawMade(
         job.number(),
         job.round,
@@ -69,7 +70,11 @@ final class NaiveDraw {
         seed.word0(),
         seed.word1(),
         seed.word2(),
-        seed.word3());
+        seed.word3(),
+        hash.word0(),
+        hash.word1(),
+        hash.word2(),
+        hash.word3());
     for (int i = 0; i < terms.validators(); i++) {
       int validator = pick(seed, i, pool);
       pool.remove(Integer.valueOf(validator));
@@ -77,6 +82,17 @@ final class NaiveDraw {
     }
     long workMs = state.amounts.workMs(terms.maxUnits()).longValueExact();
     state.change(job, JobState.SEALING, state.now + parameters.sealWindowMs() + workMs);
+  }
+
+  private Hash32 hash(NaiveJob job, List<Integer> pool) {
+    var message =
+        NaiveState.put(state.hash("UBC.pool"), state.genesisHash)
+            .putLong(job.number())
+            .putByte(job.round);
+    for (int account : pool) {
+      message.putInt(account).putLong(weight(account).longValueExact());
+    }
+    return NaiveState.finish(message);
   }
 
   private Hash32 seed(NaiveJob job, Hash32 preimage) {

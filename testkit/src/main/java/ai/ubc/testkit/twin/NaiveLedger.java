@@ -280,7 +280,8 @@ public final class NaiveLedger implements StateMachine {
       long maxUnits,
       long limitPriceMicros,
       long maxCostMicros,
-      long runWindowMs) {
+      long runWindowMs,
+      long waitMs) {
     Command.SubmitJob command =
         new Command.SubmitJob(
             new Hash32(program0, program1, program2, program3),
@@ -294,7 +295,8 @@ public final class NaiveLedger implements StateMachine {
             maxUnits,
             limitPriceMicros,
             maxCostMicros,
-            runWindowMs);
+            runWindowMs,
+            waitMs);
     return byAnyone(account, () -> market.submit(account, command, admission.mandate()));
   }
 
@@ -389,6 +391,11 @@ public final class NaiveLedger implements StateMachine {
             units,
             new Hash32(salt0, salt1, salt2, salt3));
     return by(account, () -> course.openVerdict(account, command));
+  }
+
+  @Override
+  public int cancelJob(int account, long job) {
+    throw new IllegalStateException("not written yet");
   }
 
   @Override

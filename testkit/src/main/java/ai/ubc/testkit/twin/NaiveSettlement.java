@@ -77,7 +77,7 @@ final class NaiveSettlement {
           case ACCEPTED, UNCHECKED -> job.result.orElseThrow().units();
           case FRAUD -> Math.min(unitsOf(standing), job.result.orElseThrow().units());
           case WITHHELD -> Math.min(unitsOf(standing), job.terms.maxUnits());
-          case ABANDONED -> 0;
+          case ABANDONED, CANCELLED, UNMATCHED -> 0;
         };
     BigInteger agreed = standing.map(Group::weight).orElse(BigInteger.ZERO);
     judged(job, ending, units, agreed, weightOf(job.judges));
@@ -96,6 +96,7 @@ final class NaiveSettlement {
       }
       case UNCHECKED -> hold(job);
       case FRAUD, WITHHELD, ABANDONED -> slash(job, units, members);
+      case CANCELLED, UNMATCHED -> throw new IllegalStateException("no judgement ends so");
     }
   }
 
