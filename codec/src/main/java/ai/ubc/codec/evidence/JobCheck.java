@@ -20,15 +20,17 @@ final class JobCheck {
   private final Findings findings;
   private final PartiesCheck parties;
   private final SubmissionCheck submission;
+  private final PoolCheck pool;
   private final DrawCheck draw;
   private final CourseCheck course;
 
-  JobCheck(JobFacts facts, Findings findings) {
+  JobCheck(JobFacts facts, Findings findings, List<Pool> pools) {
     this.facts = facts;
     this.findings = findings;
     this.parties = new PartiesCheck(facts, findings);
     this.submission = new SubmissionCheck(facts, findings);
-    this.draw = new DrawCheck(facts, findings);
+    this.pool = new PoolCheck(facts, findings, pools);
+    this.draw = new DrawCheck(facts, findings, pool);
     this.course = new CourseCheck(facts, findings);
   }
 
@@ -39,6 +41,7 @@ final class JobCheck {
     }
     facts.terms();
     draw.requireAllUsed();
+    pool.tell();
     parties.tell();
     tellChecks();
     tellMoney();

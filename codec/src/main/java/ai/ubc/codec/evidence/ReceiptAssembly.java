@@ -15,8 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Puts a receipt together (EVD-010): the records of the job, and what they rest on: the offer, the
- * registrations, changes of owner and mandates of those who acted, and the beacon's records that
- * published the heads of the draws. One receipt, one thread.
+ * registrations, changes of owner and mandates of those who acted, the beacon's records that
+ * published the heads of the draws, and who could be drawn (EVD-012). One receipt, one thread.
  */
 public final class ReceiptAssembly {
   private final GenesisAccounts accounts;
@@ -49,7 +49,22 @@ public final class ReceiptAssembly {
     List<ProvenRecord> proven = new ArrayList<>();
     assembly.records.forEach((seq, record) ->
         proven.add(new ProvenRecord(record, proofs.inclusion(seq - 1, root.size()))));
-    return new Receipt(job, genesis, root, signature, proven);
+    return new Receipt(job, genesis, root, signature, proven, assembly.pools(job));
+  }
+
+  private List<Pool> pools(long job) {
+    List<Pool> pools = new ArrayList<>();
+    for (JournalRecord record : records.values()) {
+      for (Event event : view(record).events()) {
+        if (event instanceof Event.DrawMade made && made.job() == job) {
+          source
+              .ofRound(job, made.round())
+              .filter(pool -> pool.eligible().size() <= Pool.ELIGIBLE_MAX)
+              .ifPresent(pools::add);
+        }
+      }
+    }
+    return pools;
   }
 
   private void collect(long job) {

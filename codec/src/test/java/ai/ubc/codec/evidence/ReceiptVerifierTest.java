@@ -6,7 +6,6 @@ import static ai.ubc.codec.evidence.EvidenceLink.END;
 import static ai.ubc.codec.evidence.EvidenceLink.INPUT;
 import static ai.ubc.codec.evidence.EvidenceLink.ISSUER;
 import static ai.ubc.codec.evidence.EvidenceLink.MANDATE;
-import static ai.ubc.codec.evidence.EvidenceLink.POOL;
 import static ai.ubc.codec.evidence.EvidenceLink.PROGRAM;
 import static ai.ubc.codec.evidence.EvidenceLink.RERUN;
 import static ai.ubc.codec.evidence.EvidenceLink.SETTLEMENT;
@@ -88,9 +87,9 @@ final class ReceiptVerifierTest {
   @Test
   void whatAnAcceptedJobsReceiptDoesNotShowIsNamed() {
     assertThat(not(Status.SHOWN, verify("accepted")))
-        .containsExactly(MANDATE, PROGRAM, INPUT, POOL, RERUN);
+        .containsExactly(MANDATE, PROGRAM, INPUT, RERUN);
     assertThat(not(Status.SHOWN, verify("held")))
-        .containsExactly(MANDATE, PROGRAM, INPUT, POOL, END, RERUN);
+        .containsExactly(MANDATE, PROGRAM, INPUT, END, RERUN);
   }
 
   @Test
@@ -115,7 +114,7 @@ final class ReceiptVerifierTest {
             .withRerun(new Supplied.Rerun(JobHashes.resultRoot(OUTPUT), 900_000));
     EvidenceReport report = ReceiptVerifier.verify(KeptReceipts.file("accepted"), supplied);
     assertThat(report.conclusion()).isEqualTo(Conclusion.VERIFIED);
-    assertThat(not(Status.SHOWN, report)).containsExactly(MANDATE, POOL);
+    assertThat(not(Status.SHOWN, report)).containsExactly(MANDATE);
   }
 
   @Test
@@ -162,9 +161,9 @@ final class ReceiptVerifierTest {
         "7",
         "{}",
         "[]",
-        "{\"format\":\"ubc-receipt/2\"}",
+        "{\"format\":\"ubc-receipt/3\"}",
         "\u0000",
-        "{\"format\":\"ubc-receipt/1\",\"job\":1,\"genesis\":{},\"logRoot\":{},\"records\":[]}"
+        "{\"format\":\"ubc-receipt/2\",\"job\":1,\"genesis\":{},\"logRoot\":{},\"records\":[],\"pools\":[]}"
       })
   void whatIsNoReceiptIsBrokenAtItsFile(String text) {
     EvidenceReport report = ReceiptVerifier.verify(text.getBytes(UTF_8), Supplied.nothing());
