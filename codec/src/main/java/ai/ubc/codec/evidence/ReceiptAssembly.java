@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Puts a receipt together (EVD-010): the records of the job, and what they rest on: the offer, the
@@ -73,7 +74,7 @@ public final class ReceiptAssembly {
       throw new IllegalArgumentException("the log of " + size + " has no record of job " + job);
     }
     for (JournalRecord record : List.copyOf(records.values())) {
-      restOn(view(record));
+      restOn(view(record), job);
     }
     for (JournalRecord record : List.copyOf(records.values())) {
       if (view(record).asked() instanceof RecordView.User user && user.head().account() != 0) {
@@ -110,11 +111,14 @@ public final class ReceiptAssembly {
     throw new IllegalArgumentException("record " + seq + " is of no user");
   }
 
-  private void restOn(RecordView view) {
+  private void restOn(RecordView view, long job) {
+    Stream.concat(view.eventsOf(job).stream(), view.matchOf(job).stream())
+        .forEach(event -> {
+          if (event instanceof Event.OfferTaken taken) {
+            add(source.ofOffer(taken.order()));
+          }
+        });
     for (Event event : view.events()) {
-      if (event instanceof Event.OfferTaken taken) {
-        add(source.ofOffer(taken.order()));
-      }
       if (event instanceof Event.BeaconOpened opened && opened.slot() > 1) {
         add(source.ofBeacon(opened.slot() - 1));
       }

@@ -2,6 +2,7 @@ package ai.ubc.codec.evidence;
 
 import ai.ubc.codec.Eip712;
 import ai.ubc.codec.LogEntry;
+import ai.ubc.codec.crypto.KeyPair;
 import ai.ubc.codec.evidence.Receipt.ProvenRecord;
 import ai.ubc.codec.generated.EventEncoder;
 import ai.ubc.codec.genesis.GenesisFile;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -60,13 +62,34 @@ final class Forgery {
     return this;
   }
 
+  /** Leaves out events. */
+  Forgery withoutEvents(Predicate<Event> left) {
+    records =
+        records.stream()
+            .map(record ->
+                withEvents(record, view(record).events().stream().filter(left.negate()).toList()))
+            .toList();
+    return this;
+  }
+
+  /** Leaves out the records behind the first that has an event of a kind. */
+  Forgery until(Class<? extends Event> kind) {
+    int at = 0;
+    while (!has(records.get(at), kind)) {
+      at++;
+    }
+    records = records.subList(0, at + 1);
+    pools = List.of();
+    return this;
+  }
+
   /** Leaves out the records that have an event of a kind. */
   Forgery without(Class<? extends Event> kind) {
     records = records.stream().filter(record -> !has(record, kind)).toList();
     return this;
   }
 
-  /** Changes every command of a kind; its account signs it anew. */
+  /** Changes every command of a kind; the owner of its account signs it anew. */
   <C extends Command> Forgery commands(Class<C> kind, UnaryOperator<Command> change) {
     records =
         records.stream()
@@ -104,6 +127,22 @@ final class Forgery {
       changed.add(isBegun ? at(record, change.applyAsLong(record.logTimeMs())) : record);
     }
     records = changed;
+    return this;
+  }
+
+  /** Puts a record in at a free position, a millisecond after the one before it. */
+  Forgery insert(long seq, KeyPair signer, int account, Command command, Event event) {
+    int at = 0;
+    while (records.get(at).seq() < seq) {
+      at++;
+    }
+    long timeMs = records.get(at - 1).logTimeMs() + 1;
+    byte[] sent =
+        LogEntry.sign(domain, signer, new Command.Head(account, seq, timeMs + 1_000), command);
+    byte[] entry = LogEntry.admit(domain, sent).orElseThrow();
+    List<JournalRecord> more = new ArrayList<>(records);
+    more.add(at, new JournalRecord(seq, timeMs, 0, 0, entry, encoded(List.of(event))));
+    records = more;
     return this;
   }
 

@@ -28,6 +28,7 @@ final class KeptReceipts {
       List.of(
           "accepted",
           "abandoned",
+          "cancelled",
           "fraud",
           "held",
           "no-draw",
@@ -38,6 +39,12 @@ final class KeptReceipts {
           "second",
           "session-key",
           "unchecked",
+          "unmatched",
+          "waited",
+          "waited-bond",
+          "waited-close",
+          "waited-key",
+          "waiting",
           "withheld");
 
   private KeptReceipts() {}

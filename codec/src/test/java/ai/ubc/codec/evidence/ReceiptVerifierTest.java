@@ -61,6 +61,7 @@ final class ReceiptVerifierTest {
   @CsvSource({
     "accepted,   VERIFIED,   re-run by 3 of 3",
     "abandoned,  VERIFIED,   nothing was delivered",
+    "cancelled,  VERIFIED,   'it was taken back while it waited, and cost nothing'",
     "fraud,      VERIFIED,   're-run by 2 of 3, who found another result'",
     "held,       VERIFIED,   re-run by 3 of 3",
     "no-draw,    VERIFIED,   nothing was delivered",
@@ -70,6 +71,12 @@ final class ReceiptVerifierTest {
     "running,    UNFINISHED, not judged yet",
     "session-key,VERIFIED,   re-run by 3 of 3",
     "unchecked,  VERIFIED,   nobody re-ran this",
+    "unmatched,  VERIFIED,   'it waited and nobody took it; it cost nothing'",
+    "waited,     VERIFIED,   re-run by 3 of 3",
+    "waited-bond,VERIFIED,   re-run by 10 of 10",
+    "waited-close,VERIFIED,  nobody re-ran this",
+    "waited-key, VERIFIED,   nobody re-ran this",
+    "waiting,    UNFINISHED, it waits for an offer",
     "withheld,   VERIFIED,   'nothing was delivered, re-run by 2 of 3'"
   })
   void aReceiptOfTheTrustedNetworkSaysWhoReranTheJob(
