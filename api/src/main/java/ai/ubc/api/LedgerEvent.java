@@ -49,7 +49,26 @@ public sealed interface LedgerEvent {
       long units)
       implements LedgerEvent {}
 
-  /** A job was submitted on a lease; amounts are what its escrow holds. */
+  /**
+   * A job waits for an offer at its limit price or below; {@code heldMicros} is what a lock holds
+   * for it meanwhile.
+   */
+  record JobQueued(
+      long job,
+      int requester,
+      String program,
+      String input,
+      String secretHash,
+      int items,
+      String check,
+      int validators,
+      String inputPolicy,
+      long maxUnits,
+      long limitPriceMicros,
+      long heldMicros)
+      implements LedgerEvent {}
+
+  /** A job was submitted on a lease, or got one after waiting; amounts are what its escrow holds. */
   record JobSubmitted(
       long job,
       long lease,

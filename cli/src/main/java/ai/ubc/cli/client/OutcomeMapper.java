@@ -117,6 +117,7 @@ public final class OutcomeMapper {
           INVALID_OWNER,
           INVALID_KEY,
           INVALID_EXPIRY,
+          INVALID_WAIT,
           OWNER_EXISTS,
           UNKNOWN_PAYEE,
           SAME_ACCOUNT,

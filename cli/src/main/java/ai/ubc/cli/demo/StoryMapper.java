@@ -125,7 +125,7 @@ final class StoryMapper {
       case BURN -> "of the fee burned";
       case SLASH -> "of the bond BURNED";
       case REFUND -> "back to the agent";
-      case GENESIS, TRANSFER, BOND, UNBOND, ESCROW, BOND_RETURN ->
+      case GENESIS, TRANSFER, BOND, UNBOND, ESCROW, BOND_RETURN, ORDER_RETURN ->
           throw new IllegalArgumentException(cause + " does not settle a job");
     };
   }

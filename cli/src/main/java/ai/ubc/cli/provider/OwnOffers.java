@@ -85,6 +85,7 @@ final class OwnOffers {
       case LedgerEvent.RulesActivated _,
           LedgerEvent.AccountRegistered _,
           LedgerEvent.LeaseOpened _,
+          LedgerEvent.JobQueued _,
           LedgerEvent.JobSubmitted _,
           LedgerEvent.LockOpened _,
           LedgerEvent.LockReassigned _,

@@ -61,6 +61,7 @@ public final class BodyRules {
           Command.Unbond _,
           Command.PlaceOffer _,
           Command.CancelOffer _,
+          Command.CancelJob _,
           Command.CommitResult _,
           Command.RevealSecret _,
           Command.SealVerdict _,

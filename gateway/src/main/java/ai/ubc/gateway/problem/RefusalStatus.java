@@ -50,6 +50,7 @@ final class RefusalStatus {
           INVALID_OWNER,
           INVALID_KEY,
           INVALID_EXPIRY,
+          INVALID_WAIT,
           SAME_ACCOUNT,
           HASH_MISMATCH,
           UNITS_EXCEEDED,

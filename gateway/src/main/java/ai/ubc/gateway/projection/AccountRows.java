@@ -75,6 +75,7 @@ final class AccountRows {
           Event.OfferTaken _,
           Event.OfferCancelled _,
           Event.LeaseOpened _,
+          Event.JobQueued _,
           Event.JobSubmitted _,
           Event.JobStateChanged _,
           Event.ResultCommitted _,

@@ -69,7 +69,8 @@ final class JobRows {
       }
       case Event.JobJudged e -> to.accept(judged(seq, e));
       case Event.JobSettled e -> to.accept(settled(seq, e));
-      case Event.JobClosed _,
+      case Event.JobQueued _,
+          Event.JobClosed _,
           Event.RulesActivated _,
           Event.AccountRegistered _,
           Event.OfferPlaced _,

@@ -33,6 +33,7 @@ final class OfferRows {
           Event.AccountRegistered _,
           Event.Posted _,
           Event.LeaseOpened _,
+          Event.JobQueued _,
           Event.JobSubmitted _,
           Event.LockOpened _,
           Event.LockReassigned _,

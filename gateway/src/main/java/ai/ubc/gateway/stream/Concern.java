@@ -44,6 +44,7 @@ public final class Concern {
       case Event.LeaseOpened e -> e.provider() == account || e.requester() == account;
       case Event.LockOpened e -> ofJob(e.job());
       case Event.LockReassigned e -> e.beneficiary() == account;
+      case Event.JobQueued e -> ofJob(e.job());
       case Event.JobSubmitted e -> ofJob(e.job());
       case Event.JobStateChanged e -> ofJob(e.job());
       case Event.ResultCommitted e -> ofJob(e.job());

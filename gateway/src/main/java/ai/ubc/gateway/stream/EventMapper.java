@@ -67,6 +67,7 @@ final class EventMapper {
       case Event.MandateRevoked e -> new LedgerEvent.MandateRevoked(e.mandate());
       case Event.OwnerNamed e -> new LedgerEvent.OwnerNamed(e.account(), e.newOwner().toString());
       case Event.OwnerChanged e -> new LedgerEvent.OwnerChanged(e.account(), e.owner().toString());
+      case Event.JobQueued e -> queued(e);
       case Event.JobSubmitted e -> submitted(e);
       case Event.JobStateChanged e -> stateChanged(e);
       case Event.ResultCommitted e ->
@@ -113,6 +114,22 @@ final class EventMapper {
         e.from() == 0 ? null : JobState.of(e.from()).name(),
         JobState.of(e.to()).name(),
         e.deadlineMs());
+  }
+
+  private static LedgerEvent queued(Event.JobQueued e) {
+    return new LedgerEvent.JobQueued(
+        e.job(),
+        e.requester(),
+        e.program().toString(),
+        e.input().toString(),
+        e.secretHash().toString(),
+        e.itemCount(),
+        Tier.of(e.tier()).name().toLowerCase(Locale.ROOT),
+        e.validators(),
+        InputPolicy.of(e.inputPolicy()).name(),
+        e.maxUnits(),
+        e.limitPriceMicros(),
+        e.heldMicros());
   }
 
   private static LedgerEvent submitted(Event.JobSubmitted e) {

@@ -40,6 +40,7 @@ public final class JobParties {
   public void observe(JournalEntry entry) {
     for (Event event : entry.events()) {
       switch (event) {
+        case Event.JobQueued e -> add(e.job(), List.of(e.requester()));
         case Event.JobSubmitted e -> add(e.job(), List.of(e.requester(), e.provider()));
         case Event.ValidatorDrawn e -> drawn(e.job(), e.validator());
         case Event.RulesActivated _,
