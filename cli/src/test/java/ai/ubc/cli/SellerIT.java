@@ -10,6 +10,10 @@ import ai.ubc.sdk.EventStream;
 import ai.ubc.sdk.UbcClient;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
@@ -47,15 +51,26 @@ final class SellerIT {
   private Up provider;
   private String account = "";
   private String kept = "";
+  private int page;
 
   @BeforeAll
   void start(@TempDir Path directory) throws IOException {
     home = directory.resolve("home");
     command = new CommandProcess(home);
     up = command.up(CommandProcess.freePort(), directory.resolve("network"));
+    page = CommandProcess.freePort();
     provider =
         command.startUntil(
-            "ready ", "provider", "--cpus", "1", "--memory", "1G", "--min-price", "0.005");
+            "ready ",
+            "provider",
+            "--cpus",
+            "1",
+            "--memory",
+            "1G",
+            "--min-price",
+            "0.005",
+            "--listen",
+            String.valueOf(page));
   }
 
   @AfterAll
@@ -80,6 +95,15 @@ final class SellerIT {
     return found.group(1);
   }
 
+  private String page(String path) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      URI url = URI.create("http://127.0.0.1:" + page + path);
+      HttpResponse<String> answer =
+          client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+      return answer.statusCode() + " " + answer.body();
+    }
+  }
+
   // Looks again after everything that happens on the ledger, and now and then beside it.
   private void until(BooleanSupplier isSo) throws Exception {
     try (UbcClient client = UbcClient.connect(URI.create(up.url()));
@@ -93,7 +117,7 @@ final class SellerIT {
 
   @Test
   @Order(1)
-  void aProviderFindsItsNetworkAndSaysHowItStands() {
+  void aProviderFindsItsNetworkAndSaysHowItStands() throws Exception {
     assertThat(provider.url())
         .startsWith("account ")
         .contains("0.005 COMPUTE for 1 G units", "one program at a time, at most 1 GiB");
@@ -101,6 +125,8 @@ final class SellerIT {
     assertThat(good("provider", "status").out())
         .contains("account " + account, "runs on this machine", "100 COMPUTE")
         .contains("0.005 COMPUTE for 1 G", "nothing");
+    assertThat(page("/health")).isEqualTo("200 {\"state\":\"working\"}\n");
+    assertThat(page("/status")).contains("\"account\":" + account, "\"running\":[]");
     assertThat(good("provider", "earnings").out()).contains("No job of yours is judged yet.");
     assertThat(ubc("provider", "withdraw", "--bond").err()).contains("PROVIDER_RUNS");
     Ended nowhere = ubc("provider", "status", "--data", home.resolve("nowhere").toString());

@@ -39,6 +39,11 @@ final class Leaving {
     this.say = say;
   }
 
+  /** Whether the process was told to stop. */
+  synchronized boolean isBegun() {
+    return begun;
+  }
+
   /** Completes with nothing when the process may end, or with the fault that ended the node. */
   CompletableFuture<Optional<Throwable>> done() {
     return done;

@@ -71,6 +71,8 @@ abstract class NodeCommand extends PartCommand {
           "How long it ends what it has begun when a service manager stops it (SIGTERM). Default: ${DEFAULT-VALUE}. On Ctrl-C it takes the time that it needs; a second Ctrl-C stops it at once.")
   private int drainSeconds = 60;
 
+  @Mixin private NodeListenOption listen = new NodeListenOption();
+
   /** What to run, with this bond. */
   abstract NetworkPlan.Node plan(long bondMicros) throws CommandFailure;
 
@@ -93,6 +95,7 @@ abstract class NodeCommand extends PartCommand {
     Surroundings around = Surroundings.ofProcess();
     NodeHome home = NodeHome.of(Optional.ofNullable(data), around, role());
     Files.createDirectories(home.directory());
+    Optional<Listen> page = listen.listen(home.directory().resolve("tls"));
     Wallet wallet = Wallet.loadOrCreate(home.wallet(), RANDOM);
     UbcClient connected = gateway.connect(around);
     UbcClient client = parts.start(() -> connected);
@@ -105,6 +108,19 @@ abstract class NodeCommand extends PartCommand {
         new Leaving(
             node.node(), Duration.ofSeconds(drainSeconds), line -> say(role() + " " + line));
     StopSignals.takeOver(leaving::onSignal);
+    if (page.isPresent()) {
+      NodePage.Subject subject =
+          new NodePage.Subject(
+              role(),
+              node.node()::unfinished,
+              node.account(),
+              url,
+              workers,
+              node.describe(),
+              leaving::isBegun);
+      NodePage told = parts.start(() -> new NodePage(page.get(), subject));
+      say("tells of itself at " + told.url());
+    }
     say(
         "ready account "
             + node.account()

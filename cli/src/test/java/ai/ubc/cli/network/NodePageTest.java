@@ -1,0 +1,156 @@
+package ai.ubc.cli.network;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.gateway.http.TlsFiles;
+import ai.ubc.provider.node.Unfinished;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class NodePageTest {
+  private static final Instant BORN = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final AtomicBoolean isLeaving = new AtomicBoolean();
+  private final NodePage.Subject subject =
+      new NodePage.Subject(
+          "provider",
+          () -> new Unfinished(true, List.of(7L), List.of(5L, 6L)),
+          12,
+          URI.create("http://127.0.0.1:8080"),
+          2,
+          "provider, 0.01 COMPUTE for 1 G units, bond 100 COMPUTE",
+          isLeaving::get);
+
+  private static HttpResponse<String> ask(HttpClient client, URI page, String path, String method)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(page.resolve(path))
+            .method(method, BodyPublishers.noBody())
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  @Test
+  void healthIsGoodWhileTheNodeWorksAndNotOnceItLeaves() throws Exception {
+    try (NodePage page = new NodePage(Listen.local(0), subject);
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(ask(client, page.url(), "/health", "GET").statusCode()).isEqualTo(200);
+      isLeaving.set(true);
+      HttpResponse<String> leaving = ask(client, page.url(), "/health", "GET");
+      assertThat(leaving.statusCode()).isEqualTo(503);
+      assertThat(leaving.body()).isEqualTo("{\"state\":\"leaving\"}\n");
+    }
+  }
+
+  @Test
+  void theStatusNamesWhatItRunsAndWhatItMustOpen() throws Exception {
+    try (NodePage page = new NodePage(Listen.local(0), subject);
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(ask(client, page.url(), "/status", "GET").body())
+          .isEqualTo(
+              "{\"role\":\"provider\",\"state\":\"working\",\"account\":12,"
+                  + "\"gateway\":\"http://127.0.0.1:8080\","
+                  + "\"terms\":\"provider, 0.01 COMPUTE for 1 G units, bond 100 COMPUTE\","
+                  + "\"programsMax\":2,\"running\":[7],\"committed\":[5,6]}\n");
+    }
+  }
+
+  @Test
+  void otherPathsAndMethodsAreRefused() throws Exception {
+    try (NodePage page = new NodePage(Listen.local(0), subject);
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(ask(client, page.url(), "/", "GET").statusCode()).isEqualTo(404);
+      assertThat(ask(client, page.url(), "/status/../node.key", "GET").statusCode()).isEqualTo(404);
+      HttpResponse<String> command = ask(client, page.url(), "/status", "POST");
+      assertThat(command.statusCode()).isEqualTo(405);
+      assertThat(command.headers().firstValue("Allow")).hasValue("GET");
+    }
+  }
+
+  @Test
+  void anAddressThatOthersReachIsEncryptedByTheKeyThatItNames(@TempDir Path directory)
+      throws Exception {
+    TlsFiles files = OwnCertificate.in(directory, new SecureRandom(), BORN);
+    Listen listen = new Listen(InetAddress.getLoopbackAddress(), 0, Optional.of(files));
+    try (NodePage page = new NodePage(listen, subject)) {
+      URI url = page.url();
+      assertThat(url.toString())
+          .startsWith("https://127.0.0.1:")
+          .endsWith("#sha256=" + OwnCertificate.fingerprint(files.certificate()));
+      try (Socket socket =
+          trusting(files).getSocketFactory().createSocket(url.getHost(), url.getPort())) {
+        socket
+            .getOutputStream()
+            .write("GET /health HTTP/1.1\r\nHost: node\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+        String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+        assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("{\"state\":\"working\"}\n");
+      }
+    }
+  }
+
+  private static SSLContext trusting(TlsFiles files) throws Exception {
+    try (InputStream in = Files.newInputStream(files.certificate())) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, new char[0]);
+      store.setCertificateEntry(
+          "page", CertificateFactory.getInstance("X.509").generateCertificate(in));
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    }
+  }
+
+  private static Optional<Listen> parsed(Path own, String... arguments) throws Exception {
+    NodeListenOption option = new NodeListenOption();
+    new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("listen", CommandLine.Model.CommandSpec.forAnnotatedObject(option)))
+        .parseArgs(arguments);
+    return option.listen(own);
+  }
+
+  @Test
+  void aNodeListensNowhereUnlessToldAndOnLoopbackUnlessAnAddressIsNamed(@TempDir Path own)
+      throws Exception {
+    assertThat(parsed(own)).isEmpty();
+    assertThat(parsed(own, "--listen", "9090")).contains(Listen.local(9_090));
+    assertThat(parsed(own, "--listen", "[::1]:0").orElseThrow().tls()).isEmpty();
+    assertThat(own).isEmptyDirectory();
+    assertThat(parsed(own, "--listen", "0.0.0.0:0").orElseThrow().tls()).isPresent();
+  }
+
+  @Test
+  void whatIsNoAddressOrPortIsRefused(@TempDir Path own) {
+    for (String wrong : List.of("", "x", "70000", "-1", "127.0.0.1:", ":80", "no such host:80")) {
+      assertThatThrownBy(() -> parsed(own, "--listen", wrong))
+          .isInstanceOf(CommandFailure.class)
+          .hasMessageContaining("--listen");
+    }
+  }
+}
