@@ -194,8 +194,7 @@ final class KeyNewCommand extends ClientCommand {
           file + " is there already, and is not replaced; name another file with --out",
           e);
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILURE, "no key can be made in " + file + ": " + e.getMessage(), e);
+      throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
     }
   }
 
