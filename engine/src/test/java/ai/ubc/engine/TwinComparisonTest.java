@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.codec.audit.AccountBalance;
 import ai.ubc.codec.crypto.KeccakHash;
+import ai.ubc.domain.Command;
 import ai.ubc.domain.EventSink;
 import ai.ubc.domain.Genesis;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.HolderKind;
+import ai.ubc.domain.Refusal;
 import ai.ubc.domain.StateMachine;
 import ai.ubc.testkit.scenario.Comparison;
+import ai.ubc.testkit.scenario.FieldLimits;
+import ai.ubc.testkit.scenario.Step;
 import ai.ubc.testkit.scenario.Subject;
 import ai.ubc.testkit.twin.NaiveCapacity;
 import ai.ubc.testkit.twin.NaiveLedger;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,12 +36,14 @@ final class TwinComparisonTest {
 
   /** How much the two ledgers of a network hold; tight limits are reached within a scenario. */
   private enum Room {
+    VAST,
     AMPLE,
     TIGHT;
 
     EngineLimits limits(Genesis genesis) {
       int accounts = genesis.allocations().size();
       return switch (this) {
+        case VAST -> new EngineLimits(20_000, 2_000, 2_000, 100_000, 2_000);
         case AMPLE -> new EngineLimits(accounts + 100, 600, 700, 10_000, 300);
         case TIGHT -> new EngineLimits(accounts + 3, 30, 6, 100, 9);
       };
@@ -106,6 +116,25 @@ final class TwinComparisonTest {
       assertThat(outcome.report().isClean()).isTrue();
       assertBalancesAgree(outcome);
     }
+  }
+
+  @Test
+  void everyFieldAtAndPastItsLimitsIsAnsweredByTheRulesAndWhatIsRightIsCarriedOut() {
+    FieldLimits source = new FieldLimits(FIRST_SEED, new KeccakHash());
+    Comparison.Outcome outcome = comparison(Room.VAST).run(source, Integer.MAX_VALUE);
+    Map<Class<?>, Set<Integer>> codes = new HashMap<>();
+    for (int i = 0; i < outcome.steps().size(); i++) {
+      int code = outcome.answers().get(i).code();
+      if (outcome.steps().get(i).call() instanceof Step.Signed signed) {
+        codes.computeIfAbsent(signed.command().getClass(), c -> new TreeSet<>()).add(code);
+        if (source.rightGiven().contains(signed.head().nonce())) {
+          assertThat(code).as(signed.toString()).isEqualTo(Refusal.DONE);
+        }
+      }
+    }
+    assertThat(codes.keySet()).containsExactlyInAnyOrder(Command.class.getPermittedSubclasses());
+    assertThat(codes.get(Command.SubmitJob.class))
+        .contains(20, 23, 24, 25, 26, 27, 28, 29, 30, 31, 36, 50, 51, 52);
   }
 
   @Test

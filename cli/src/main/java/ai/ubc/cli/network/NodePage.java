@@ -74,7 +74,8 @@ final class NodePage implements AutoCloseable {
     InetSocketAddress address = new InetSocketAddress(listen.address(), listen.port());
     if (listen.tls().isPresent()) {
       HttpsServer secured = HttpsServer.create(address, 0);
-      secured.setHttpsConfigurator(new HttpsConfigurator(OwnCertificate.context(listen.tls().get())));
+      secured.setHttpsConfigurator(
+          new HttpsConfigurator(OwnCertificate.context(listen.tls().get())));
       server = secured;
     } else {
       server = HttpServer.create(address, 0);

@@ -134,8 +134,7 @@ final class OwnCertificate {
    */
   static SSLContext context(TlsFiles files) throws IOException {
     try (InputStream in = Files.newInputStream(files.certificate())) {
-      Certificate certificate =
-          CertificateFactory.getInstance("X.509").generateCertificate(in);
+      Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
       String pem = Files.readString(files.key(), US_ASCII);
       byte[] encoded = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]+-----", ""));
       PrivateKey key =

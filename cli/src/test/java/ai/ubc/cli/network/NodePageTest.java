@@ -49,9 +49,7 @@ final class NodePageTest {
   private static HttpResponse<String> ask(HttpClient client, URI page, String path, String method)
       throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(page.resolve(path))
-            .method(method, BodyPublishers.noBody())
-            .build(),
+        HttpRequest.newBuilder(page.resolve(path)).method(method, BodyPublishers.noBody()).build(),
         BodyHandlers.ofString());
   }
 
@@ -106,7 +104,8 @@ final class NodePageTest {
           trusting(files).getSocketFactory().createSocket(url.getHost(), url.getPort())) {
         socket
             .getOutputStream()
-            .write("GET /health HTTP/1.1\r\nHost: node\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+            .write(
+                "GET /health HTTP/1.1\r\nHost: node\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
         String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
         assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("{\"state\":\"working\"}\n");
       }
@@ -130,7 +129,9 @@ final class NodePageTest {
 
   private static Optional<Listen> parsed(Path own, String... arguments) throws Exception {
     NodeListenOption option = new NodeListenOption();
-    new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("listen", CommandLine.Model.CommandSpec.forAnnotatedObject(option)))
+    new CommandLine(
+            CommandLine.Model.CommandSpec.create()
+                .addMixin("listen", CommandLine.Model.CommandSpec.forAnnotatedObject(option)))
         .parseArgs(arguments);
     return option.listen(own);
   }

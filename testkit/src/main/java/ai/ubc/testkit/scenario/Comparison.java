@@ -77,12 +77,17 @@ public final class Comparison {
     return run(crowd, crowd.length());
   }
 
-  private Outcome run(StepSource scenario, int length) {
+  /**
+   * Runs the entries of a source, at most so many.
+   *
+   * @throws AssertionError when the ledgers differ or money is not conserved
+   */
+  public Outcome run(StepSource scenario, int length) {
     Pair pair = new Pair(scenario.genesis(), scenario.genesisHash(), scenario.seed());
     List<Step> steps = new ArrayList<>();
     List<Step.Answer> answers = new ArrayList<>();
     List<Event> events = new ArrayList<>();
-    while (steps.size() < length) {
+    while (steps.size() < length && !scenario.isOver()) {
       Step step = scenario.next();
       steps.add(step);
       Optional<String> difference = pair.apply(step);

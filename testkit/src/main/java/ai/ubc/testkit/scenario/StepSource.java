@@ -16,6 +16,11 @@ public interface StepSource {
   /** The hash G that goes into results, seals and draws. */
   Hash32 genesisHash();
 
+  /** Whether there is no next entry. */
+  default boolean isOver() {
+    return false;
+  }
+
   /** The next entry. */
   Step next();
 
