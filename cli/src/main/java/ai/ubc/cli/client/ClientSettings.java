@@ -32,8 +32,10 @@ public final class ClientSettings {
       names = "--wallet",
       order = 101,
       paramLabel = "FILE",
-      description =
-          "Your key file. Default: $$UBC_WALLET, else that of the context in use, else wallet.key in $$UBC_HOME or ~/.ubc; made where there is none.")
+      description = {
+        "Your key file, made where there is none. Default: $$UBC_WALLET, else that of the context in use,",
+        "else wallet.key in $$UBC_HOME or ~/.ubc."
+      })
   private @Nullable Path wallet;
 
   @Option(

@@ -158,9 +158,7 @@ public final class WalletCommand implements Runnable {
         "A file that is there already stays as it is."
       },
       footerHeading = "%nExamples:%n",
-      footer = {
-        "  ubc wallet import keystore.json --password-file password.txt --wallet third.key"
-      })
+      footer = {"  ubc wallet import keystore.json --password-file password.txt --wallet my.key"})
   static final class Import extends ClientCommand {
     @Parameters(paramLabel = "KEYSTORE", description = "The encrypted keystore.")
     private Path keystore = Path.of("");

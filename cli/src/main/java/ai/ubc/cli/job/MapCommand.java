@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ubc map wordcount.wasm --each 'texts/*' --out counts --budget 20",
-      "  ubc map wordcount.js --each 'texts/*.txt' --out words --budget 2 --jobs 1 --check none"
+      "  ubc map wordcount.js --each 'texts/*.txt' --out words --budget 2 --check none"
     })
 public final class MapCommand extends ClientCommand {
   /** Most bytes of the scripts of one job together: they travel with the arguments. */

@@ -80,7 +80,10 @@ final class KeyNewCommand extends ClientCommand {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "The key file to write. Default: keys/ADDRESS.key in $$UBC_HOME or ~/.ubc.")
+      description = {
+        "The key file to write.",
+        "Default: keys/ADDRESS.key in $$UBC_HOME or ~/.ubc."
+      })
   private @Nullable Path out;
 
   @Override
