@@ -196,6 +196,21 @@ class WaitingTest {
   }
 
   @Test
+  @DisplayName("JOB-007: accounts of any number wait")
+  void accountsOfAnyNumberWait() {
+    int account = Rig.ACCOUNTS;
+    while (account < 200) {
+      account++;
+      Command register = new Command.RegisterAccount(Rig.owner(account));
+      assertThat(rig.give(Rig.owner(account), 0, register)).isZero();
+    }
+    rig.done(OUTSIDER, new Command.Transfer(account, Asset.COMPUTE, HELD));
+    long job = queue(account, JobForm.waiting(LIMIT, WAIT_MS));
+    assertThat(rig.done(account, new Command.CancelJob(job))).hasSize(3);
+    assertThat(rig.free(account)).isEqualTo(HELD);
+  }
+
+  @Test
   @DisplayName("JOB-007, NUM-005: half of the open jobs wait, and one at least")
   void halfOfTheOpenJobsWait() {
     for (int openJobs : new int[] {1, 2, 3, 5}) {
@@ -441,15 +456,13 @@ class WaitingTest {
     }
     big.done(PROVIDER, offer(LIMIT, 2 * UNITS - 1));
     assertThat(big.eventsOf(Event.JobSubmitted.class))
-        .hasSize(1)
-        .first()
-        .matches(e -> e.job() == 64);
+        .extracting(Event.JobSubmitted::job)
+        .containsExactly(64L);
     big.done(REQUESTER, new Command.CancelJob(7));
     big.done(PROVIDER, offer(LIMIT, UNITS));
     assertThat(big.eventsOf(Event.JobSubmitted.class))
-        .hasSize(1)
-        .first()
-        .matches(e -> e.job() == 65);
+        .extracting(Event.JobSubmitted::job)
+        .containsExactly(65L);
     for (int i = 0; i < 64; i++) {
       big.done(FIRST_VALIDATOR, JobForm.waiting(LIMIT, WAIT_MS).command());
     }
