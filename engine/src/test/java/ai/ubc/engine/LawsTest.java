@@ -34,7 +34,7 @@ class LawsTest {
     Engine engine =
         new Engine(
             scenario.genesis(), scenario.genesisHash(), new KeccakHash(), recorded.sink(), LIMITS);
-    MandateLaws laws = new MandateLaws();
+    MandateLaws laws = new MandateLaws(scenario.genesis().parameters());
     for (int seq = 1; seq <= STEPS; seq++) {
       Step step = scenario.next();
       int code = step.applyTo(engine, seq).code();
