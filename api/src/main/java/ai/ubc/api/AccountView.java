@@ -45,7 +45,7 @@ public record AccountView(
    * @param job the job
    * @param lock the lock's number
    * @param kind {@code PRICE}, {@code FEE}, {@code CHECKING}, {@code DEPOSIT}, {@code
-   *     PROVIDER_BOND} or {@code DUTY_BOND}
+   *     PROVIDER_BOND} or {@code DUTY_BOND}; {@code ORDER} for a job that waits for an offer
    * @param amountMicros what it holds, micro-COMPUTE
    * @param payer the account that paid it in
    * @param beneficiary the account that would get it if everything stopped here

@@ -1,18 +1,19 @@
 package ai.ubc.api;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the ledger knows about a job.
  *
  * @param job its number
- * @param lease the lease it runs on
- * @param state {@code LEASED}, {@code AWAITING_SECRET}, {@code AWAITING_BEACON}, {@code SEALING},
- *     {@code OPENING}, {@code AWAITING_RESULT}, {@code HELD} or {@code CLOSED}
+ * @param lease the lease it runs on; absent until an offer takes it
+ * @param state {@code WAITING}, {@code LEASED}, {@code AWAITING_SECRET}, {@code AWAITING_BEACON},
+ *     {@code SEALING}, {@code OPENING}, {@code AWAITING_RESULT}, {@code HELD} or {@code CLOSED}
  * @param deadlineMs log time at which anyone may move it on; 0 for none
  * @param requester account that pays
- * @param provider account that runs it
+ * @param provider account that runs it; absent until an offer takes it
  * @param program SHA-256 of the program
  * @param input SHA-256 of the input bundle
  * @param secretHash Keccak-256 of the requester's secret
@@ -21,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param validators validators asked for; 0 for {@code none}
  * @param inputPolicy {@code PUBLIC}, {@code VALIDATORS} or {@code PARTIES}
  * @param maxUnits the most units that are paid for
- * @param priceMicros price of 1,000,000 units, micro-COMPUTE
- * @param held what its escrow took at submission
+ * @param priceMicros price of 1,000,000 units, micro-COMPUTE; absent until an offer takes it
+ * @param held what its escrow took when an offer took it; absent before
+ * @param queued what it waits, or has waited, for an offer with; absent for a job that got one at
+ *     once
  * @param submittedSeq log entry that submitted it
  * @param submittedMs its log time
  * @param updatedSeq last log entry that changed it
@@ -32,16 +35,19 @@ import org.jspecify.annotations.Nullable;
  * @param result what the provider opened; absent before
  * @param judgement how it was decided; absent before
  * @param settlement what was paid; absent before
+ * @param ending how it has ended: as it was judged, {@code CANCELLED} where its requester took it
+ *     back while it waited, or {@code UNMATCHED} where no offer could carry it in its time; absent
+ *     until it is closed
  * @param history changes of state, first to last
  * @param postings every movement of its money, first to last
  */
 public record JobView(
     long job,
-    long lease,
+    @Nullable Long lease,
     String state,
     long deadlineMs,
     int requester,
-    int provider,
+    @Nullable Integer provider,
     String program,
     String input,
     String secretHash,
@@ -50,8 +56,9 @@ public record JobView(
     int validators,
     String inputPolicy,
     long maxUnits,
-    long priceMicros,
-    Held held,
+    @Nullable Long priceMicros,
+    @Nullable Held held,
+    @Nullable Queued queued,
     long submittedSeq,
     long submittedMs,
     long updatedSeq,
@@ -61,6 +68,7 @@ public record JobView(
     @Nullable Result result,
     @Nullable Judgement judgement,
     @Nullable Settlement settlement,
+    @Nullable String ending,
     List<StateChange> history,
     List<Posting> postings) {
 
@@ -70,6 +78,28 @@ public record JobView(
     history = List.copyOf(history);
     postings = List.copyOf(postings);
   }
+
+  /** The lease that it runs on; empty while no offer has taken it. */
+  public Optional<Lease> leased() {
+    return lease == null || provider == null || priceMicros == null || held == null
+        ? Optional.empty()
+        : Optional.of(new Lease(lease, provider, priceMicros, held));
+  }
+
+  /** Whether this account has its lease. */
+  public boolean isRunBy(int account) {
+    return leased().filter(it -> it.provider() == account).isPresent();
+  }
+
+  /**
+   * What a job got when an offer took it.
+   *
+   * @param lease number of the lease
+   * @param provider account that runs it
+   * @param priceMicros price of 1,000,000 units, micro-COMPUTE
+   * @param held what its escrow took
+   */
+  public record Lease(long lease, int provider, long priceMicros, Held held) {}
 
   /**
    * What the escrow took, micro-COMPUTE.
@@ -86,6 +116,16 @@ public record JobView(
       long checkingMicros,
       long depositMicros,
       long providerBondMicros) {}
+
+  /**
+   * What a job waits for an offer with.
+   *
+   * @param limitPriceMicros the highest price of 1,000,000 units that it takes, micro-COMPUTE
+   * @param heldMicros what is held for it meanwhile: price, fee, checking and deposit at that
+   *     price, micro-COMPUTE
+   * @param untilMs log time at which it ends {@code UNMATCHED}
+   */
+  public record Queued(long limitPriceMicros, long heldMicros, long untilMs) {}
 
   /**
    * The provider's commitment.

@@ -68,7 +68,9 @@ public sealed interface LedgerEvent {
       long heldMicros)
       implements LedgerEvent {}
 
-  /** A job was submitted on a lease, or got one after waiting; amounts are what its escrow holds. */
+  /**
+   * A job was submitted on a lease, or got one after waiting; amounts are what its escrow holds.
+   */
   record JobSubmitted(
       long job,
       long lease,

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,8 @@ public abstract class ClientCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private final Map<String, Object> noted = new LinkedHashMap<>();
+  private final Map<String, Object> noted = Collections.synchronizedMap(new LinkedHashMap<>());
+  private boolean hasLeft;
 
   /** What the command finds. */
   protected abstract Answer answer() throws CommandFailure, UbcException, InterruptedException;
@@ -44,6 +46,26 @@ public abstract class ClientCommand implements Callable<Integer> {
   /** Has the JSON say this beside what came of the command, also where it fails. */
   protected final void note(String name, Object value) {
     noted.put(name, value);
+  }
+
+  /**
+   * Says what came of the command where the process is being ended, which is the last that the JSON
+   * says. From any thread.
+   *
+   * @param exitCode what the process ends with
+   */
+  protected final void leave(String outcome, int exitCode, Map<String, Object> facts) {
+    Optional<Path> json = settings.json().filter(to -> !to.equals(STANDARD_OUTPUT));
+    synchronized (noted) {
+      hasLeft = true;
+      if (json.isPresent()) {
+        try {
+          write(json.get(), text(outcome, exitCode, facts));
+        } catch (IOException e) {
+          surroundings().err().println("ubc: " + unwritable(json.get(), e));
+        }
+      }
+    }
   }
 
   /** Network, key, surroundings. */
@@ -94,31 +116,45 @@ public abstract class ClientCommand implements Callable<Integer> {
 
   private void report(Path to, String outcome, int exitCode, Map<String, Object> facts)
       throws CommandFailure {
+    if (to.equals(STANDARD_OUTPUT)) {
+      spec.commandLine().getOut().print(text(outcome, exitCode, facts));
+      spec.commandLine().getOut().flush();
+      return;
+    }
+    synchronized (noted) {
+      if (hasLeft) {
+        return;
+      }
+      try {
+        write(to, text(outcome, exitCode, facts));
+      } catch (IOException e) {
+        throw new CommandFailure(ExitCode.FAILURE, unwritable(to, e), e);
+      }
+    }
+  }
+
+  private String text(String outcome, int exitCode, Map<String, Object> facts) {
     Map<String, Object> whole = new LinkedHashMap<>();
     whole.put("command", spec.qualifiedName());
     whole.put("outcome", outcome);
     whole.put("exitCode", exitCode);
     whole.putAll(facts);
     whole.putAll(noted);
-    String text =
-        JsonMapper.builder()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build()
-                .writeValueAsString(whole)
-            + "\n";
-    if (to.equals(STANDARD_OUTPUT)) {
-      spec.commandLine().getOut().print(text);
-      spec.commandLine().getOut().flush();
-      return;
-    }
-    try {
-      // Whoever waits for the file finds it whole.
-      Path draft = to.resolveSibling(to.getFileName() + ".new");
-      Files.writeString(draft, text, UTF_8);
-      Files.move(draft, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILURE, "--json: " + to + " can not be written: " + e.getMessage(), e);
-    }
+    return JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build()
+            .writeValueAsString(whole)
+        + "\n";
+  }
+
+  // Whoever waits for the file finds it whole.
+  private static void write(Path to, String text) throws IOException {
+    Path draft = to.resolveSibling(to.getFileName() + ".new");
+    Files.writeString(draft, text, UTF_8);
+    Files.move(draft, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String unwritable(Path to, IOException e) {
+    return "--json: " + to + " can not be written: " + e.getMessage();
   }
 }

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 
-/** Shows the book of offers. */
+/** Shows the book of offers, and what waits for one. */
 @Command(
     name = "market",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Show what providers offer, cheapest first: the order in which jobs take it.",
+      "Show what providers offer, cheapest first: the order in which jobs take it; and what jobs wait for, the highest limit first: the order in which they get it.",
       "A price is of a billion (1 G) instructions."
     },
     footerHeading = "%nExamples:%n",
@@ -37,17 +37,39 @@ public final class MarketCommand extends ClientCommand {
   private static void show(MarketView market, PrintWriter out) {
     if (market.offers().isEmpty()) {
       out.println("Nobody offers anything at the moment.");
-      return;
+    } else {
+      out.println(row("provider", "price of 1 G", "left"));
     }
-    out.println(String.format(Locale.ROOT, "%-10s %22s   %s", "provider", "price of 1 G", "left"));
     for (MarketView.Offer offer : market.offers()) {
       out.println(
-          String.format(
-              Locale.ROOT,
-              "%-10d %22s   %s",
-              offer.account(),
-              Amounts.compute(offer.priceMicros() * (G / 1_000_000)),
+          row(
+              Integer.toString(offer.account()),
+              price(offer.priceMicros()),
               Amounts.work(offer.remainingUnits())));
     }
+    if (!market.demand().isEmpty()) {
+      out.println();
+      out.println(row("waiting", "at most, for 1 G", "wanted"));
+    }
+    for (MarketView.Bid bid : market.demand()) {
+      out.println(
+          row(
+              bid.jobs() == 1 ? "1 job" : bid.jobs() + " jobs",
+              price(bid.limitPriceMicros()),
+              Amounts.work(bid.units())));
+    }
+    Long last = market.lastPriceMicros();
+    if (last != null) {
+      out.println();
+      out.println("the last job went at " + price(last) + " for 1 G");
+    }
+  }
+
+  private static String row(String who, String price, String units) {
+    return String.format(Locale.ROOT, "%-10s %22s   %s", who, price, units);
+  }
+
+  private static String price(long micros) {
+    return Amounts.compute(micros * (G / 1_000_000));
   }
 }

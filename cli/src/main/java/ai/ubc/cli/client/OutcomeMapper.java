@@ -76,15 +76,16 @@ public final class OutcomeMapper {
           case WITHHELD -> "the provider did not open its result; its bond is slashed";
           case ABANDONED -> "the provider did not deliver in time; its bond is slashed";
           case CANCELLED -> "it was taken back while it waited for an offer";
-          case UNMATCHED -> "no offer could carry it in its time";
+          case UNMATCHED -> "no offer came in its time that could carry it within its limits";
           case ACCEPTED, UNCHECKED ->
               throw new IllegalArgumentException("a job that ended " + e.ending() + " is paid for");
         };
-    return "job "
-        + e.job().job()
-        + ": "
-        + why
-        + ". You paid nothing. Run it again to have another provider.";
+    String next =
+        e.job().leased().isPresent()
+            ? "Run it again to have another provider."
+            : "Run it again, with another --id where it had one; it may wait longer (--wait), or cost"
+                + " more.";
+    return "job " + e.job().job() + ": " + why + ". You paid nothing. " + next;
   }
 
   /** The command's exit code where the ledger refused the job, an {@link ExitCode}. */

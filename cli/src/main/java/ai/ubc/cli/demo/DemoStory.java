@@ -200,7 +200,7 @@ final class DemoStory {
           StoryMapper.isAccepted(job)
               && job.settlement() != null
               && job.settlement().payMicros() > 0
-              && !name(job.provider()).equals(DemoCast.LIAR));
+              && !name(job.leased().orElseThrow().provider()).equals(DemoCast.LIAR));
     }
     checks.check(
         "the word count gives the true size of the texts",

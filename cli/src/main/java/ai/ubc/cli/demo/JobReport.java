@@ -22,25 +22,27 @@ final class JobReport {
   /** Prints a job that was judged and settled. */
   void print(String title, JobView job) {
     facts.job(job);
+    JobView.Lease lease = job.leased().orElseThrow();
+    JobView.Held held = lease.held();
     out.println();
     out.println("job " + job.job() + "  " + title);
     line(
         "provider",
-        names.apply(job.provider())
+        names.apply(lease.provider())
             + ", "
-            + Amounts.compute(job.priceMicros() * 1_000)
+            + Amounts.compute(lease.priceMicros() * 1_000)
             + " for 1 G units");
     line(
         "held",
-        Amounts.compute(job.held().priceMicros())
+        Amounts.compute(held.priceMicros())
             + " price, "
-            + Amounts.plain(job.held().feeMicros())
+            + Amounts.plain(held.feeMicros())
             + " fee, "
-            + Amounts.plain(job.held().checkingMicros())
+            + Amounts.plain(held.checkingMicros())
             + " checking, "
-            + Amounts.plain(job.held().depositMicros())
+            + Amounts.plain(held.depositMicros())
             + " deposit; bond "
-            + Amounts.plain(job.held().providerBondMicros()));
+            + Amounts.plain(held.providerBondMicros()));
     JobView.Result result = job.result();
     if (result != null) {
       line(

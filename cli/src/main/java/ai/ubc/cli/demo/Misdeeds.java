@@ -90,7 +90,7 @@ final class Misdeeds {
   }
 
   private static boolean isBy(String name, JobView job, ToIntFunction<String> accounts) {
-    return job.provider() == accounts.applyAsInt(name);
+    return job.isRunBy(accounts.applyAsInt(name));
   }
 
   private JobView.Drawn drawn(int account) throws UbcException, InterruptedException {

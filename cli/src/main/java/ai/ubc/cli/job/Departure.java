@@ -1,49 +1,184 @@
 package ai.ubc.cli.job;
 
+import ai.ubc.api.JobView;
+import ai.ubc.sdk.UbcException;
+import ai.ubc.sdk.job.JobClient;
 import java.io.PrintStream;
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
-/** While it is open, a Ctrl-C says how to come back to what goes on without us. */
+/**
+ * While it is open, a Ctrl-C or a SIGTERM takes back what this command bought and still waits for
+ * an offer, and says how to come back to what goes on without us. From any thread.
+ */
 final class Departure implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Departure.class.getName());
 
-  private final AtomicReference<String> farewell;
+  /** How long the process may take to end, since whoever ended it waits. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Hears what came of the command. */
+  @FunctionalInterface
+  interface Report {
+    /** The outcome, the process's exit code, and what else there is to say. */
+    void leave(String outcome, int exitCode, Map<String, Object> facts);
+  }
+
+  private final PrintStream err;
+  private final Report report;
+  private final boolean isMap;
+  private final LastSignal signal = new LastSignal();
+  private final CountDownLatch leaving = new CountDownLatch(1);
+  // The jobs that were bought, and whether each may be waiting for an offer.
+  private final Map<Long, Boolean> bought = new ConcurrentSkipListMap<>();
+  private volatile @Nullable JobClient buyer;
   private final Thread hook;
 
-  private Departure(String farewell, PrintStream err) {
-    this.farewell = new AtomicReference<>(farewell);
-    hook = new Thread(() -> say(err), "departure");
+  private Departure(boolean isMap, PrintStream err, Report report) {
+    this.isMap = isMap;
+    this.err = err;
+    this.report = report;
+    hook = new Thread(this::leave, "departure");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Says this, to standard error. */
-  static Departure saying(String farewell, PrintStream err) {
-    return new Departure(farewell, err);
+  /** For a job that is about to be bought, or waited for. */
+  static Departure ofJob(PrintStream err, Report report) {
+    return new Departure(false, err, report);
   }
 
-  /** For a job that is about to be bought. */
-  static Departure beforeBuying(PrintStream err) {
-    return new Departure("what was bought, if anything, goes on; look with: ubc jobs list", err);
+  /** For the jobs of a map. */
+  static Departure ofMap(PrintStream err, Report report) {
+    return new Departure(true, err, report);
+  }
+
+  /** What waits is taken back by this client from now on. */
+  void takeBackBy(JobClient jobs) {
+    buyer = jobs;
   }
 
   /** The job is bought. */
-  Departure withJob(long job) {
-    farewell.set("job " + job + " goes on without this command. Its result: ubc jobs wait " + job);
-    return this;
+  void bought(long job) {
+    bought.put(job, true);
   }
 
-  private void say(PrintStream err) {
+  /** The job is so now. */
+  void saw(JobView job) {
+    bought.put(job.job(), WaitText.isWaiting(job));
+  }
+
+  /** Returns at once, or, where the process is being ended, never. */
+  void hold() throws InterruptedException {
+    if (leaving.getCount() == 0) {
+      new CountDownLatch(1).await();
+    }
+  }
+
+  private void leave() {
+    leaving.countDown();
     err.println();
-    err.println("ubc: " + farewell.get());
+    Map<Long, Parting> partings = partings();
+    List<String> lines = new ArrayList<>();
+    partings.forEach((job, parting) -> {
+      if (!isMap || parting.how() != How.GOES_ON) {
+        lines.add(parting.text(job));
+      }
+    });
+    if (isMap) {
+      lines.add("what is under way goes on; the same command again takes it up");
+    } else if (partings.isEmpty()) {
+      lines.add("what was bought, if anything, goes on; look with: ubc jobs list");
+    }
+    lines.forEach(line -> err.println("ubc: " + line));
     err.flush();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    List<Long> takenBack =
+        partings.keySet().stream().filter(job -> isTakenBack(partings.get(job))).toList();
+    if (!isMap && !partings.isEmpty()) {
+      facts.put("job", partings.keySet().iterator().next());
+    }
+    facts.put("takenBack", takenBack);
+    facts.put("message", String.join("; ", lines));
+    report.leave(
+        isMap || takenBack.isEmpty() ? "INTERRUPTED" : "CANCELLED", signal.exitCode(), facts);
+  }
+
+  private static boolean isTakenBack(@Nullable Parting parting) {
+    return parting != null && parting.how() == How.TAKEN_BACK;
+  }
+
+  private enum How {
+    TAKEN_BACK,
+    GOES_ON,
+    WAITS_ON
+  }
+
+  private record Parting(How how, String why) {
+    String text(long job) {
+      return switch (how) {
+        case TAKEN_BACK ->
+            "job " + job + " is taken back while it waited for an offer; nothing was paid";
+        case GOES_ON ->
+            "job " + job + " goes on without this command. Its result: ubc jobs wait " + job;
+        case WAITS_ON ->
+            "job "
+                + job
+                + " waits on for an offer"
+                + why
+                + ". To take it back: ubc jobs cancel "
+                + job
+                + ". Its result: ubc jobs wait "
+                + job;
+      };
+    }
+  }
+
+  private Map<Long, Parting> partings() {
+    Map<Long, Parting> partings = new ConcurrentSkipListMap<>();
+    List<Thread> asking = new ArrayList<>();
+    JobClient jobs = buyer;
+    bought.forEach((job, mayWait) -> {
+      partings.put(job, new Parting(mayWait ? How.WAITS_ON : How.GOES_ON, ""));
+      if (mayWait && jobs != null) {
+        asking.add(Thread.ofVirtual().start(() -> partings.put(job, takenBack(jobs, job))));
+      }
+    });
+    long untilNs = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      for (Thread thread : asking) {
+        boolean _ = thread.join(Duration.ofNanos(Math.max(1, untilNs - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return new TreeMap<>(partings);
+  }
+
+  private static Parting takenBack(JobClient jobs, long job) {
+    try {
+      return new Parting(jobs.cancel(job) ? How.TAKEN_BACK : How.GOES_ON, "");
+    } catch (UbcException e) {
+      return new Parting(How.WAITS_ON, ", and could not be taken back: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Parting(How.WAITS_ON, "");
+    }
   }
 
   @Override
   public void close() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
+      signal.close();
     } catch (IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the process is ending, and has said it", e);
+      LOG.log(System.Logger.Level.DEBUG, "the process is ending, and says so", e);
     }
   }
 }

@@ -17,18 +17,17 @@ final class JobCourse {
     List<String> lines = new ArrayList<>();
     lines.add("job " + job.job() + ", bought by account " + job.requester());
     lines.add("program   " + job.program());
-    lines.add("provider  account " + job.provider());
-    lines.add(
-        "held      "
-            + Amounts.compute(job.held().priceMicros())
-            + " price, "
-            + Amounts.compute(job.held().feeMicros())
-            + " fee, "
-            + Amounts.compute(job.held().checkingMicros())
-            + " checking, "
-            + Amounts.compute(job.held().depositMicros())
-            + " deposit, for at most "
-            + Amounts.work(job.maxUnits()));
+    JobView.Queued queued = job.queued();
+    if (queued != null) {
+      lines.add(
+          "waited    for an offer, "
+              + WaitText.limit(queued.limitPriceMicros())
+              + "; "
+              + Amounts.compute(queued.heldMicros())
+              + " held meanwhile, for at most "
+              + Amounts.work(job.maxUnits()));
+    }
+    job.leased().ifPresent(lease -> addLease(lease, job.maxUnits(), lines));
     for (JobView.StateChange change : job.history()) {
       lines.add(
           String.format(
@@ -49,6 +48,8 @@ final class JobCourse {
     JobView.Judgement judgement = job.judgement();
     if (judgement != null) {
       lines.add("judged    " + judgement.ending());
+    } else if (job.ending() != null) {
+      lines.add("ended     " + job.ending() + ", without a provider; it cost nothing");
     }
     JobView.Settlement settlement = job.settlement();
     if (settlement != null) {
@@ -64,6 +65,21 @@ final class JobCourse {
               + " burned");
     }
     return lines;
+  }
+
+  private static void addLease(JobView.Lease lease, long maxUnits, List<String> lines) {
+    lines.add("provider  account " + lease.provider());
+    lines.add(
+        "held      "
+            + Amounts.compute(lease.held().priceMicros())
+            + " price, "
+            + Amounts.compute(lease.held().feeMicros())
+            + " fee, "
+            + Amounts.compute(lease.held().checkingMicros())
+            + " checking, "
+            + Amounts.compute(lease.held().depositMicros())
+            + " deposit, for at most "
+            + Amounts.work(maxUnits));
   }
 
   private static String verdict(JobView.Drawn drawn) {

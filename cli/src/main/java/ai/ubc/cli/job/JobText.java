@@ -2,6 +2,7 @@ package ai.ubc.cli.job;
 
 import ai.ubc.api.JobView;
 import ai.ubc.cli.text.Amounts;
+import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.job.JobResult;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -9,6 +10,8 @@ import java.util.Map;
 
 /** A job in words and in facts. */
 final class JobText {
+  private static final String NOTHING_PAID = "nothing paid";
+
   private JobText() {}
 
   /** What the JSON says of a job with a result. */
@@ -24,9 +27,9 @@ final class JobText {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("job", job.job());
     facts.put("state", job.state());
-    facts.put("provider", job.provider());
+    job.leased().ifPresent(lease -> facts.put("provider", lease.provider()));
     facts.put("ending", ending(job));
-    facts.put("mostPayableMicros", mostPayableMicros(job));
+    job.leased().ifPresent(lease -> facts.put("mostPayableMicros", mostPayableMicros(lease)));
     facts.put("maxUnits", job.maxUnits());
     return facts;
   }
@@ -34,20 +37,30 @@ final class JobText {
   /** How it was decided, or {@code OPEN}. */
   static String ending(JobView job) {
     JobView.Judgement judgement = job.judgement();
-    return judgement == null ? "OPEN" : judgement.ending();
+    if (judgement != null) {
+      return judgement.ending();
+    }
+    String ending = job.ending();
+    return ending == null ? "OPEN" : ending;
   }
 
   /** The most that it can cost: price, fee and checking as held, micro-COMPUTE. */
-  static long mostPayableMicros(JobView job) {
-    return job.held().priceMicros() + job.held().feeMicros() + job.held().checkingMicros();
+  static long mostPayableMicros(JobView.Lease lease) {
+    JobView.Held held = lease.held();
+    return held.priceMicros() + held.feeMicros() + held.checkingMicros();
   }
 
   /** A job in a line: number, state, money. */
-  static String line(JobView job) {
-    String state =
-        job.judgement() == null ? job.state() : ending(job) + (isClosed(job) ? "" : ", held");
+  static String line(JobView job, UbcClient client) {
+    boolean isDecided = job.judgement() != null || job.ending() != null;
+    String state = isDecided ? ending(job) + (isClosed(job) ? "" : ", held") : job.state();
+    JobView.Queued queued = job.queued();
+    String money =
+        queued != null && WaitText.isWaiting(job)
+            ? Amounts.compute(queued.heldMicros()) + " held, " + WaitText.terms(queued, client)
+            : money(job);
     return String.format(
-        Locale.ROOT, "job %-6d %-18s %-7s %s", job.job(), state, job.check(), money(job));
+        Locale.ROOT, "job %-6d %-18s %-7s %s", job.job(), state, job.check(), money);
   }
 
   private static boolean isClosed(JobView job) {
@@ -58,14 +71,16 @@ final class JobText {
     JobView.Settlement settlement = job.settlement();
     JobView.Judgement judgement = job.judgement();
     if (settlement == null || judgement == null) {
-      return "at most " + Amounts.cost(mostPayableMicros(job), job.maxUnits());
+      return job.leased()
+          .map(lease -> "at most " + Amounts.cost(mostPayableMicros(lease), job.maxUnits()))
+          .orElse(NOTHING_PAID);
     }
     long paid = settlement.payMicros() + settlement.feeMicros();
     // Of a slashed provider's job the validators are paid out of its bond.
     if (settlement.payMicros() > 0) {
       paid += settlement.checkingMicros();
     }
-    return paid == 0 ? "nothing paid" : Amounts.cost(paid, judgement.units());
+    return paid == 0 ? NOTHING_PAID : Amounts.cost(paid, judgement.units());
   }
 
   /** What a result cost, in a line. */
@@ -75,6 +90,6 @@ final class JobText {
         + ": "
         + Amounts.cost(result.priceMicros(), result.units())
         + ", of at most "
-        + Amounts.compute(mostPayableMicros(result.job()));
+        + Amounts.compute(mostPayableMicros(result.job().leased().orElseThrow()));
   }
 }

@@ -7,11 +7,11 @@ import ai.ubc.cli.client.ClientCommand;
 import ai.ubc.cli.client.Funding;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Progress;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
-import ai.ubc.sdk.job.JobClient;
 import ai.ubc.sdk.job.JobResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,12 +33,13 @@ import picocli.CommandLine.Spec;
     name = "jobs",
     mixinStandardHelpOptions = true,
     description = {
-      "Your jobs: list, wait for, look into, fetch.",
-      "A job that a provider has taken can not be cancelled: its provider may be at work already."
+      "Your jobs: list, wait for, take back, look into, fetch.",
+      "A job that waits for an offer can be taken back. One that a provider has taken can not: its provider may be at work already."
     },
     subcommands = {
       JobsCommand.ListJobs.class,
       JobsCommand.Wait.class,
+      JobsCommand.Cancel.class,
       JobsCommand.Logs.class,
       JobsCommand.Fetch.class
     })
@@ -80,7 +82,7 @@ public final class JobsCommand implements Runnable {
             Map.of("jobs", jobs),
             jobs.isEmpty()
                 ? new String[] {"You have bought no job yet."}
-                : jobs.stream().map(JobText::line).toArray(String[]::new));
+                : jobs.stream().map(job -> JobText.line(job, client)).toArray(String[]::new));
       }
     }
 
@@ -104,14 +106,17 @@ public final class JobsCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       description = {
-        "Wait for a job and give its result as \"ubc run\" does.",
+        "Wait for a job and give its result as \"ubc run\" does; also where it still waits for an offer.",
         "Standard output, standard error and exit code as of \"ubc run\"; the receipt is kept as well."
       },
       footerHeading = "%nExamples:%n",
-      footer = {"  ubc jobs wait 1", "  ubc jobs wait 1 --out ./results"})
+      footer = {
+        "  ubc jobs wait 1",
+        "  ubc jobs wait 1 --out ./results",
+        "  ubc jobs wait --id nightly-7"
+      })
   static final class Wait extends ResultCommand {
-    @Parameters(paramLabel = "ID", description = "The job's number.")
-    private long job;
+    @Mixin private JobName name = new JobName();
 
     @Option(
         names = "--out",
@@ -123,11 +128,68 @@ public final class JobsCommand implements Runnable {
     protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
       try (Progress progress = Progress.on(surroundings().err(), surroundings().isTerminal());
           UbcClient client = settings().connect();
-          Departure departure = Departure.beforeBuying(surroundings().err())) {
+          Departure departure = Departure.ofJob(surroundings().err(), this::leave)) {
         Session session = Funding.present(client, settings().wallet());
-        JobClient jobs = Waiting.client(session, surroundings());
-        return result(session, jobs, job, departure, progress, Optional.ofNullable(out));
+        long job = name.number(session, surroundings());
+        return result(
+            session,
+            Waiting.client(session, surroundings()),
+            job,
+            departure,
+            progress,
+            Optional.ofNullable(out),
+            "to take it back: ubc jobs cancel " + job);
       }
+    }
+  }
+
+  /** Takes a job back. */
+  @Command(
+      name = "cancel",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Take back a job that waits for an offer. What is held for it returns at once, and it costs nothing.",
+        "It is too late once a provider has taken it. The key that bought it can, and the owner of the account."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {"  ubc jobs cancel 1", "  ubc jobs cancel --id nightly-7"})
+  static final class Cancel extends ClientCommand {
+    @Mixin private JobName name = new JobName();
+
+    @Override
+    protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
+      try (UbcClient client = settings().connect()) {
+        Session session = Funding.present(client, settings().wallet());
+        long job = name.number(session, surroundings());
+        boolean isTakenBack = Waiting.client(session, surroundings()).cancel(job);
+        JobView view = client.job(job, 0).value();
+        if (!isTakenBack) {
+          throw CommandFailure.of(ExitCode.FAILURE, "TOO_LATE", tooLate(view), null);
+        }
+        return Answer.done(JobText.facts(view), "job " + job + " is taken back" + returned(view));
+      }
+    }
+
+    private static String returned(JobView job) {
+      JobView.Queued queued = job.queued();
+      return queued == null
+          ? ""
+          : "; the "
+              + Amounts.compute(queued.heldMicros())
+              + " that were held for it have returned";
+    }
+
+    private static String tooLate(JobView job) {
+      String why =
+          job.leased()
+              .map(lease ->
+                  "provider "
+                      + lease.provider()
+                      + " has taken it, and may be at work already. Its result: ubc jobs wait "
+                      + job.job())
+              .orElse("it has ended " + JobText.ending(job) + ", and nothing is held for it");
+      return "job " + job.job() + " can not be taken back any more: " + why;
     }
   }
 
@@ -165,8 +227,7 @@ public final class JobsCommand implements Runnable {
       footerHeading = "%nExamples:%n",
       footer = {"  ubc jobs fetch 1 --out ./job-1"})
   static final class Fetch extends ClientCommand {
-    @Parameters(paramLabel = "ID", description = "The job's number.")
-    private long job;
+    @Mixin private JobName name = new JobName();
 
     @Option(
         names = "--out",
@@ -179,6 +240,7 @@ public final class JobsCommand implements Runnable {
     protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
       try (UbcClient client = settings().connect()) {
         Session session = Funding.present(client, settings().wallet());
+        long job = name.number(session, surroundings());
         JobResult result =
             Waiting.client(session, surroundings())
                 .result(job)

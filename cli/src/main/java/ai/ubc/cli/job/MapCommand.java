@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
       "Run a program once for each of many files, which it reads from standard input.",
       "The files become some jobs that run side by side; the market spreads them over providers. The results of NAME are NAME.out, NAME.err and NAME.files in --out, summary.json says what each job cost, and receipt.json is the evidence for all of them.",
       "The same command again goes on where it was stopped, and never pays twice. The whole never costs more than --budget.",
+      "A job that nobody can carry now waits for an offer, as long as --wait says; Ctrl-C takes those back.",
       "Exit code 0 where each item ended with 0, else the first other one; 121 to 125 as for \"ubc run\"."
     },
     footerHeading = "%nExamples:%n",
@@ -87,9 +88,12 @@ public final class MapCommand extends ClientCommand {
 
   @Mixin private CheckOption check = new CheckOption();
 
+  @Mixin private WaitOption wait = new WaitOption();
+
   @Override
   protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
     long budgetMicros = budgetMicros();
+    long waitMs = wait.ms();
     if (jobs < 1) {
       throw new CommandFailure(ExitCode.USAGE, "--jobs must be 1 or more, not " + jobs);
     }
@@ -102,18 +106,16 @@ public final class MapCommand extends ClientCommand {
       Session session = Funding.session(client, settings().wallet());
       MapPlan plan = plan(files, launch, client, budgetMicros);
       MapState state = MapState.open(out, plan);
-      MapJobs mapped =
-          new MapJobs(
-              Waiting.client(session, surroundings()),
-              new MapOrders(session, launch, input, check.validators()),
-              plan,
-              state,
-              progress);
       List<MapState.Done> done;
-      try (var _ =
-          Departure.saying(
-              "what is under way goes on; the same command again takes it up",
-              surroundings().err())) {
+      try (Departure departure = Departure.ofMap(surroundings().err(), this::leave)) {
+        MapJobs mapped =
+            new MapJobs(
+                Waiting.client(session, surroundings()),
+                new MapOrders(session, launch, input, check.validators(), waitMs),
+                plan,
+                state,
+                departure,
+                progress);
         done = mapped.all();
       }
       progress.clear();

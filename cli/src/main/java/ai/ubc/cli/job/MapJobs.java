@@ -1,5 +1,6 @@
 package ai.ubc.cli.job;
 
+import ai.ubc.api.JobView;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.text.Progress;
 import ai.ubc.sdk.UbcException;
@@ -19,22 +20,32 @@ final class MapJobs {
   /** Jobs that are under way at a time. */
   private static final int PARALLEL_MAX = 8;
 
-  /** How often a job is bought whose provider did not deliver; nothing was paid for those. */
+  /** How often a job is bought whose provider does not deliver; nothing is paid for those. */
   private static final int ATTEMPTS_MAX = 3;
 
   private final JobClient jobs;
   private final MapOrders orders;
   private final MapPlan plan;
   private final MapState state;
+  private final Departure departure;
   private final Progress progress;
   private final AtomicInteger finished = new AtomicInteger();
 
-  MapJobs(JobClient jobs, MapOrders orders, MapPlan plan, MapState state, Progress progress) {
+  /** The jobs of a plan; what waits for an offer when the process is ended is taken back. */
+  MapJobs(
+      JobClient jobs,
+      MapOrders orders,
+      MapPlan plan,
+      MapState state,
+      Departure departure,
+      Progress progress) {
     this.jobs = jobs;
     this.orders = orders;
     this.plan = plan;
     this.state = state;
+    this.departure = departure;
     this.progress = progress;
+    departure.takeBackBy(jobs);
   }
 
   /**
@@ -89,16 +100,39 @@ final class MapJobs {
   private MapState.Done bought(MapPlan.Batch batch)
       throws CommandFailure, UbcException, InterruptedException {
     List<Long> undelivered = new ArrayList<>();
-    for (int attempt = 1; ; attempt++) {
-      String key = "map " + plan.fingerprint() + " " + batch.number() + " " + attempt;
+    int number = 0;
+    while (true) {
+      String key = "map " + plan.fingerprint() + " " + batch.number() + " " + ++number;
       long job = jobs.submit(orders.order(batch), key, state.submissions());
+      departure.bought(job);
+      Sight sight = new Sight();
       try {
-        return state.keep(batch, jobs.await(job, _ -> {}), undelivered);
+        return state.keep(batch, jobs.await(job, sight::take), undelivered);
       } catch (JobNotDelivered e) {
-        if (attempt == ATTEMPTS_MAX) {
-          throw e;
+        departure.hold(); // it may be us who took it back
+        if (e.job().leased().isPresent()) {
+          undelivered.add(job);
+          if (undelivered.size() == ATTEMPTS_MAX) {
+            throw e;
+          }
+        } else if (!sight.isOfBefore) {
+          throw e; // an earlier run's wait is no reason not to wait again, this one's is
         }
-        undelivered.add(job);
+      }
+    }
+  }
+
+  /** What is seen of a job while it is waited for. One thread. */
+  private final class Sight {
+    private boolean isFirst = true;
+    private boolean isOfBefore;
+
+    void take(JobView job) {
+      departure.saw(job);
+      isOfBefore = isFirst && job.ending() != null;
+      isFirst = false;
+      if (WaitText.isWaiting(job)) {
+        progress.say("job " + job.job() + " waits for an offer; Ctrl-C takes it back …");
       }
     }
   }

@@ -4,8 +4,10 @@ import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.job.JobOrder;
+import ai.ubc.sdk.job.WaitTerms;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Orders for the jobs of a map.
@@ -14,11 +16,13 @@ import java.util.Optional;
  * @param launch what every item runs; {@code {}} in an argument stands for the file's name
  * @param input variables and directory of every item
  * @param validators validators to draw; 0 without a check
+ * @param waitMs how long each may wait for an offer, milliseconds
  */
-record MapOrders(Session session, Launch launch, InputOptions input, int validators) {
+record MapOrders(Session session, Launch launch, InputOptions input, int validators, long waitMs) {
   /** The order of a job. */
   JobOrder order(MapPlan.Batch batch) throws CommandFailure, UbcException, InterruptedException {
-    JobOrder.Builder order = JobOrder.of(launch.module(), batch.maxCostMicros()).quorum(validators);
+    JobOrder.Builder order =
+        JobOrder.of(launch.module(), batch.maxCostMicros()).quorum(validators).waitMs(waitMs);
     for (Path file : batch.files()) {
       String name = String.valueOf(file.getFileName());
       order.item(
@@ -28,8 +32,14 @@ record MapOrders(Session session, Launch launch, InputOptions input, int validat
               Optional.of(file)));
     }
     input.directory().ifPresent(order::input);
-    OrderMapper.mostUnits(session.client(), session.account(), batch.maxCostMicros(), validators)
-        .ifPresent(order::maxUnits);
+    WaitTerms.Ask ask =
+        new WaitTerms.Ask(
+            session.account(),
+            validators,
+            batch.maxCostMicros(),
+            OptionalLong.empty(),
+            OptionalLong.empty());
+    OrderMapper.mostUnits(session.client(), ask).ifPresent(order::maxUnits);
     return order.build();
   }
 }

@@ -208,7 +208,7 @@ final class MapState {
           new Done(
               result.job().job(),
               result.job().updatedSeq(),
-              result.job().provider(),
+              result.job().leased().orElseThrow().provider(),
               JobText.ending(result.job()),
               result.units(),
               result.priceMicros(),

@@ -2,12 +2,16 @@ package ai.ubc.cli.job;
 
 import ai.ubc.api.MarketView;
 import ai.ubc.api.Quote;
+import ai.ubc.cli.text.Amounts;
+import ai.ubc.domain.GenesisParameters;
+import ai.ubc.domain.Refusal;
 import ai.ubc.domain.Tier;
 import ai.ubc.domain.rules.JobAmounts;
-import ai.ubc.sdk.Network;
+import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.QuoteRequest;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
+import ai.ubc.sdk.job.WaitTerms;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -18,55 +22,98 @@ final class OrderMapper {
   static final long UNITS_MAX = 100_000_000_000L;
 
   private static final int OFFERS_READ = 256;
+  private static final long G_PER_PRICE = 1_000;
 
   private OrderMapper() {}
 
   /**
    * What an order would cost now.
    *
-   * @param units units to buy; absent: as many as the budget surely pays for, within reason
+   * @param ask its units absent: as many as the budget surely pays for, within reason
+   * @throws LedgerRefused when it could not be carried now
    */
-  static Quote quote(
-      UbcClient client, OptionalInt account, int validators, OptionalLong units, long budgetMicros)
+  static Quote quote(UbcClient client, WaitTerms.Ask ask)
       throws UbcException, InterruptedException {
-    OptionalLong asked =
-        units.isPresent() ? units : mostUnits(client, account.orElse(0), budgetMicros, validators);
-    return client.quote(
-        new QuoteRequest(
-            validators > 0 ? Tier.QUORUM : Tier.NONE,
-            validators,
-            asked,
-            OptionalLong.of(budgetMicros),
-            account));
-  }
-
-  /** The same bound as the other {@code mostUnits}, by the market as it is now. */
-  static OptionalLong mostUnits(UbcClient client, int account, long budgetMicros, int validators)
-      throws UbcException, InterruptedException {
-    MarketView market = client.market(OptionalInt.empty(), OFFERS_READ, 0).value();
-    return mostUnits(market, account, client.network(), budgetMicros, validators, UNITS_MAX);
+    OptionalLong units = ask.maxUnits().isPresent() ? ask.maxUnits() : mostUnits(client, ask);
+    Quote quote =
+        client.quote(
+            new QuoteRequest(
+                ask.validators() > 0 ? Tier.QUORUM : Tier.NONE,
+                ask.validators(),
+                units,
+                OptionalLong.of(ask.maxCostMicros()),
+                ask.account() == 0 ? OptionalInt.empty() : OptionalInt.of(ask.account())));
+    if (quote.unitPriceMicros() > ask.limitPriceMicros().orElse(Long.MAX_VALUE)) {
+      throw new LedgerRefused(
+          Refusal.NO_OFFER,
+          0,
+          0,
+          "the best offer asks "
+              + Amounts.compute(quote.unitPriceMicros() * G_PER_PRICE)
+              + " for 1 G instructions");
+    }
+    return quote;
   }
 
   /**
-   * The units to ask for where the budget would pay for more than any other account's offer
-   * carries, or than {@code unitsMax}; empty where the budget is the bound.
+   * What an order would wait for an offer with.
+   *
+   * @throws LedgerRefused when the budget pays for nothing
+   */
+  static WaitTerms terms(UbcClient client, WaitTerms.Ask ask)
+      throws UbcException, InterruptedException {
+    MarketView market = market(client);
+    GenesisParameters parameters = client.network().parameters();
+    OptionalLong units =
+        ask.maxUnits().isPresent() ? ask.maxUnits() : mostUnits(market, ask, parameters, UNITS_MAX);
+    WaitTerms.Ask asked =
+        new WaitTerms.Ask(
+            ask.account(), ask.validators(), ask.maxCostMicros(), units, ask.limitPriceMicros());
+    return WaitTerms.of(asked, market, parameters);
+  }
+
+  private static MarketView market(UbcClient client) throws UbcException, InterruptedException {
+    return client.market(OptionalInt.empty(), OFFERS_READ, 0).value();
+  }
+
+  /** The same bound as the other {@code mostUnits}, by the market as it is now. */
+  static OptionalLong mostUnits(UbcClient client, WaitTerms.Ask ask)
+      throws UbcException, InterruptedException {
+    return mostUnits(market(client), ask, client.network().parameters(), UNITS_MAX);
+  }
+
+  /**
+   * The units to ask for where the budget would pay for more than any other account's offer at the
+   * limit price carries, or than {@code unitsMax}; empty where the budget is the bound. Where there
+   * is no such offer, the budget goes as far as {@link WaitTerms} says.
    */
   static OptionalLong mostUnits(
-      MarketView market,
-      int account,
-      Network network,
-      long budgetMicros,
-      int validators,
-      long unitsMax) {
+      MarketView market, WaitTerms.Ask ask, GenesisParameters parameters, long unitsMax) {
     List<MarketView.Offer> offers =
-        market.offers().stream().filter(o -> o.account() != account).toList();
+        market.offers().stream()
+            .filter(o -> o.account() != ask.account())
+            .filter(o -> o.priceMicros() <= ask.limitPriceMicros().orElse(Long.MAX_VALUE))
+            .toList();
+    if (offers.isEmpty()) {
+      return waitingUnits(market, ask, parameters, unitsMax);
+    }
     long largest = offers.stream().mapToLong(MarketView.Offer::remainingUnits).max().orElse(0);
     long most = Math.min(largest, unitsMax);
     boolean isBound =
         offers.stream().mapToLong(MarketView.Offer::priceMicros).min().stream()
             .anyMatch(cheapest ->
-                JobAmounts.unitsWithin(network.parameters(), budgetMicros, cheapest, validators)
+                JobAmounts.unitsWithin(parameters, ask.maxCostMicros(), cheapest, ask.validators())
                     > most);
     return isBound ? OptionalLong.of(most) : OptionalLong.empty();
+  }
+
+  private static OptionalLong waitingUnits(
+      MarketView market, WaitTerms.Ask ask, GenesisParameters parameters, long unitsMax) {
+    try {
+      boolean isBound = WaitTerms.of(ask, market, parameters).units() > unitsMax;
+      return isBound ? OptionalLong.of(unitsMax) : OptionalLong.empty();
+    } catch (LedgerRefused e) {
+      return OptionalLong.empty(); // whoever buys is told
+    }
   }
 }

@@ -1,6 +1,9 @@
 package ai.ubc.cli.job;
 
 import ai.ubc.cli.text.Amounts;
+import ai.ubc.sdk.job.WaitTerms;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -9,6 +12,8 @@ import picocli.CommandLine.Spec;
 
 /** How much a job may cost, and how much of it is checked. */
 final class PriceOptions {
+  private static final long G_PER_PRICE = 1_000;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec mixee = CommandSpec.create();
 
@@ -24,13 +29,48 @@ final class PriceOptions {
       })
   private String maxPrice = "1";
 
+  @Option(
+      names = "--max-unit-price",
+      order = 21,
+      paramLabel = "COMPUTE",
+      description =
+          "The most that 1 G instructions may cost, without fee and checking: dearer offers are not taken. Default: what the best offer asks.")
+  private @Nullable String maxUnitPrice;
+
   /** The most to spend, micro-COMPUTE. */
   long budgetMicros() {
-    try {
-      return Amounts.parse(maxPrice);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(mixee.commandLine(), "--max-price: " + e.getMessage(), e);
+    return amount("--max-price", maxPrice);
+  }
+
+  /** The highest price of 1,000,000 units, micro-COMPUTE; empty for the best offer's. */
+  OptionalLong limitPriceMicros() {
+    if (maxUnitPrice == null) {
+      return OptionalLong.empty();
     }
+    long micros = amount("--max-unit-price", maxUnitPrice) / G_PER_PRICE;
+    if (micros < 1) {
+      throw new ParameterException(
+          mixee.commandLine(), "--max-unit-price: prices begin at 0.001 for 1 G");
+    }
+    return OptionalLong.of(micros);
+  }
+
+  private long amount(String option, String text) {
+    try {
+      return Amounts.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(mixee.commandLine(), option + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What is asked of the market, with as many units as the budget buys. */
+  WaitTerms.Ask ask(int account) {
+    return ask(account, OptionalLong.empty());
+  }
+
+  /** What is asked of the market, with these units. */
+  WaitTerms.Ask ask(int account, OptionalLong units) {
+    return new WaitTerms.Ask(account, validators(), budgetMicros(), units, limitPriceMicros());
   }
 
   /** Validators to draw; 0 without a check. */

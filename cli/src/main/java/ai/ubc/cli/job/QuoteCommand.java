@@ -7,9 +7,12 @@ import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Progress;
+import ai.ubc.domain.Refusal;
+import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
+import ai.ubc.sdk.job.WaitTerms;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Say what a job costs now: the unit price, what checking adds, what the limit buys, and who sees what.",
+      "Where nobody can carry it now, say what \"run\" would wait for, and end with 123.",
       "With --measure the program is run on this machine first, by the same meter, and its own cost is said. Nothing is bought."
     },
     footerHeading = "%nExamples:%n",
@@ -87,18 +91,53 @@ public final class QuoteCommand extends ClientCommand {
       OptionalInt account =
           Session.open(client, settings().wallet()).stream().mapToInt(Session::account).findFirst();
       OptionalLong units = measured.stream().mapToLong(Measurement::units).findFirst();
-      Quote quote =
-          OrderMapper.quote(client, account, price.validators(), units, price.budgetMicros());
+      WaitTerms.Ask ask = price.ask(account.orElse(0), units);
       Map<String, Object> facts = new LinkedHashMap<>();
-      facts.put("quote", quote);
       measured.ifPresent(m -> facts.put("measured", m));
-      return Answer.done(
-          facts,
-          out -> {
-            measured.ifPresent(m -> out.println("measured        " + m.text()));
-            show(quote, out, measured.isPresent());
-          });
+      try {
+        Quote quote = OrderMapper.quote(client, ask);
+        facts.put("quote", quote);
+        return Answer.done(
+            facts,
+            out -> {
+              measured.ifPresent(m -> out.println("measured        " + m.text()));
+              show(quote, out, measured.isPresent());
+            });
+      } catch (LedgerRefused e) {
+        if (e.refusal() != Refusal.NO_OFFER && e.refusal() != Refusal.NO_VALIDATORS) {
+          throw e;
+        }
+        WaitTerms terms = OrderMapper.terms(client, ask);
+        facts.put("message", String.valueOf(e.getMessage()));
+        facts.put("waiting", terms);
+        return new Answer(
+            ExitCode.NO_OFFER_OR_DEADLINE,
+            e.refusal().name(),
+            facts,
+            out -> {
+              measured.ifPresent(m -> out.println("measured        " + m.text()));
+              show(e, terms, out);
+            });
+      }
     }
+  }
+
+  private static void show(LedgerRefused refused, WaitTerms terms, PrintWriter out) {
+    out.println("now             " + refused.getMessage());
+    out.println(
+        "run waits       for an offer, "
+            + WaitText.limit(terms.limitPriceMicros())
+            + ", that has "
+            + Amounts.units(terms.units())
+            + " left; as long as --wait says");
+    out.println(
+        "cost            at most "
+            + Amounts.cost(terms.mostPayableMicros(), terms.units())
+            + ", by the price of the offer that takes it");
+    out.println(
+        "held meanwhile  "
+            + Amounts.compute(terms.heldMicros())
+            + ", which returns where none comes or you take it back");
   }
 
   private Measurement measured(Path file) throws CommandFailure, InterruptedException {

@@ -22,9 +22,11 @@ abstract class ResultCommand extends ClientCommand {
   }
 
   /**
-   * Waits for a job and hands its result over. The receipt is kept however the job ended.
+   * Waits for a job and hands its result over. The receipt is kept however the job ended, if it
+   * ever began.
    *
    * @param out where files go; empty: they are dropped
+   * @param ifLeft what a Ctrl-C does while the job waits for an offer, for people
    */
   final Answer result(
       Session session,
@@ -32,14 +34,17 @@ abstract class ResultCommand extends ClientCommand {
       long job,
       Departure departure,
       Progress progress,
-      Optional<Path> out)
+      Optional<Path> out,
+      String ifLeft)
       throws CommandFailure, UbcException, InterruptedException {
     JobResult result;
     try {
-      result = Waiting.await(jobs, job, departure, progress);
+      result = Waiting.await(session, jobs, job, departure, progress, ifLeft);
     } catch (JobNotDelivered e) {
       progress.clear();
-      keepReceipt(session, e.job());
+      if (e.job().leased().isPresent()) {
+        keepReceipt(session, e.job());
+      }
       throw e;
     }
     try {

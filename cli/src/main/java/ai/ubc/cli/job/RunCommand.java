@@ -32,14 +32,16 @@ import picocli.CommandLine.Parameters;
     description = {
       "Run a WASI program or a JavaScript file on somebody else's machine.",
       "Standard output and the exit code are the program's own; behind its standard error a line names the job's receipt.",
-      "Ctrl-C leaves the job running and says how to come back to it."
+      "Where nobody can carry it now, the job waits for an offer, as long as --wait says.",
+      "Ctrl-C takes the job back while it waits; one that a provider has taken goes on, and it is said how to come back to it."
     },
     exitCodeListHeading = "%nExit code: the program's own, else%n",
     exitCodeList = {
       "121:the budget or the balance does not cover it",
       "122:the program trapped, or used up its instructions or its output",
-      "123:no offer could carry it, or nobody delivered",
+      "123:no offer could carry it in its time, or nobody delivered, or it was taken back",
       "125:anything else that went wrong; also where the file is no WASI program, and nothing was bought",
+      "130, 143:Ctrl-C, SIGTERM",
       "2:the arguments are wrong"
     },
     footerHeading = "%nExamples:%n",
@@ -48,6 +50,7 @@ import picocli.CommandLine.Parameters;
       "  ubc run wordcount.js --in ./texts",
       "  echo one two | ubc run wordcount.wasm --stdin -",
       "  ubc run primes.wasm --check none --max-price 0.05 -- 100000",
+      "  ubc run primes.wasm --max-unit-price 0.005 --wait 2h -- 100000",
       "  ubc run picture.wasm --out ./pictures",
       "  ubc run wordcount.wasm --in ./texts --private",
       "  ubc run primes.wasm --id nightly-7 --json outcome.json -- 1000",
@@ -85,16 +88,18 @@ public final class RunCommand extends ResultCommand {
 
   @Mixin private PriceOptions price = new PriceOptions();
 
+  @Mixin private WaitOption wait = new WaitOption();
+
   @Option(
       names = "--private",
-      order = 21,
+      order = 23,
       description =
           "Seal program, input and result: only the provider, the drawn validators and you read them, and not the gateway that stores them.")
   private boolean isPrivate;
 
   @Option(
       names = "--id",
-      order = 22,
+      order = 24,
       paramLabel = "KEY",
       description =
           "A name of your own for this job. The same command again gives the same job and never pays twice, also when the first was killed or cut off.")
@@ -102,9 +107,9 @@ public final class RunCommand extends ResultCommand {
 
   @Option(
       names = "--detach",
-      order = 23,
+      order = 25,
       description =
-          "Do not wait: print the job's number. \"ubc jobs wait\" gets the result. While nobody waits, validators are drawn without your secret.")
+          "Do not wait: print the job's number, also where it still waits for an offer. \"ubc jobs wait\" gets the result. While nobody waits, validators are drawn without your secret.")
   private boolean detach;
 
   @Override
@@ -115,22 +120,26 @@ public final class RunCommand extends ResultCommand {
   @Override
   protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
     long budgetMicros = price.budgetMicros();
+    long waitMs = wait.ms();
     Surroundings around = surroundings();
     ProgramFile.require(program);
     input.warnOfSecrets(around.err());
     try (Progress progress = Progress.on(around.err(), around.isTerminal());
         UbcClient client = settings().connect();
-        Departure departure = Departure.beforeBuying(around.err())) {
+        Departure departure = Departure.ofJob(around.err(), this::leave)) {
       progress.say("opening your account …");
       Session session = Funding.session(client, settings().wallet());
       JobClient jobs = Waiting.client(session, around);
+      if (!detach) {
+        departure.takeBackBy(jobs);
+      }
       long job;
       try (StandardInput standardInput = StandardInput.of(stdin, around.in())) {
         progress.say(
             "storing program and input; at most "
                 + Amounts.compute(budgetMicros)
                 + " will be spent …");
-        JobOrder order = order(client, session, budgetMicros, standardInput);
+        JobOrder order = order(client, session, budgetMicros, waitMs, standardInput);
         job =
             id == null
                 ? jobs.submit(order)
@@ -139,7 +148,14 @@ public final class RunCommand extends ResultCommand {
       if (detach) {
         return detached(job);
       }
-      return result(session, jobs, job, departure, progress, Optional.ofNullable(out));
+      return result(
+          session,
+          jobs,
+          job,
+          departure,
+          progress,
+          Optional.ofNullable(out),
+          "Ctrl-C takes it back");
     }
   }
 
@@ -149,22 +165,27 @@ public final class RunCommand extends ResultCommand {
   }
 
   private JobOrder order(
-      UbcClient client, Session session, long budgetMicros, StandardInput standardInput)
+      UbcClient client,
+      Session session,
+      long budgetMicros,
+      long waitMs,
+      StandardInput standardInput)
       throws CommandFailure, UbcException, InterruptedException {
     Launch launch = Launch.of(program, input.args(rest), surroundings().home());
     JobOrder.Builder order =
         JobOrder.of(launch.module(), budgetMicros)
             .args(launch.args().toArray(String[]::new))
             .env(input.env())
-            .quorum(price.validators());
+            .quorum(price.validators())
+            .waitMs(waitMs);
+    price.limitPriceMicros().ifPresent(order::limitPriceMicros);
     standardInput.file().ifPresent(order::stdin);
     input.directory().ifPresent(order::input);
     if (isPrivate) {
       order.privately();
     }
     // The budget may pay for more than any offer carries, or than anybody wants to wait for.
-    OrderMapper.mostUnits(client, session.account(), budgetMicros, price.validators())
-        .ifPresent(order::maxUnits);
+    OrderMapper.mostUnits(client, price.ask(session.account())).ifPresent(order::maxUnits);
     return order.build();
   }
 }

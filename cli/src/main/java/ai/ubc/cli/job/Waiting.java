@@ -1,11 +1,13 @@
 package ai.ubc.cli.job;
 
+import ai.ubc.api.JobView;
 import ai.ubc.cli.client.OutcomeMapper;
 import ai.ubc.cli.command.Surroundings;
 import ai.ubc.cli.text.Progress;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.job.JobClient;
+import ai.ubc.sdk.job.JobNotDelivered;
 import ai.ubc.sdk.job.JobResult;
 import ai.ubc.sdk.job.SecretStore;
 import ai.ubc.sdk.job.SubmissionStore;
@@ -27,12 +29,47 @@ final class Waiting {
     return SubmissionStore.in(directory.resolve(Integer.toString(session.account())));
   }
 
-  /** Waits for a job's result; a Ctrl-C meanwhile says how to come back. */
-  static JobResult await(JobClient jobs, long job, Departure departure, Progress progress)
+  /**
+   * Waits for a job's result, also for an offer to take it.
+   *
+   * @param departure learns how the job stands, for a Ctrl-C meanwhile
+   * @param ifLeft what a Ctrl-C does while the job waits for an offer, for people
+   */
+  static JobResult await(
+      Session session,
+      JobClient jobs,
+      long job,
+      Departure departure,
+      Progress progress,
+      String ifLeft)
       throws UbcException, InterruptedException {
-    departure.withJob(job);
-    JobResult result = jobs.await(job, view -> progress.say(OutcomeMapper.progress(view)));
-    progress.clear();
-    return result;
+    try {
+      departure.bought(job);
+      JobResult result =
+          jobs.await(
+              job,
+              view -> {
+                departure.saw(view);
+                progress.say(progress(view, session, ifLeft));
+              });
+      progress.clear();
+      return result;
+    } catch (JobNotDelivered e) {
+      departure.hold(); // it may be us who took it back
+      throw e;
+    }
+  }
+
+  private static String progress(JobView job, Session session, String ifLeft) {
+    JobView.Queued queued = job.queued();
+    return queued == null || !WaitText.isWaiting(job)
+        ? OutcomeMapper.progress(job)
+        : "job "
+            + job.job()
+            + ": waiting for an offer, "
+            + WaitText.terms(queued, session.client())
+            + "; "
+            + ifLeft
+            + " …";
   }
 }

@@ -11,6 +11,7 @@ import ai.ubc.sdk.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** What the ledger holds of a job, in the words of whom it matters to. */
 final class CourseMapper {
@@ -34,7 +35,11 @@ final class CourseMapper {
 
   private static String ending(JobView job) {
     JobView.Judgement judgement = job.judgement();
-    return judgement == null ? "" : judgement.ending();
+    return judgement == null ? String.valueOf(job.ending()) : judgement.ending();
+  }
+
+  private static JobView.Lease lease(JobView job) {
+    return job.leased().orElseThrow();
   }
 
   /** Whether this ending costs the provider its bond for the job. */
@@ -50,16 +55,22 @@ final class CourseMapper {
     JobView.Judgement judgement = job.judgement();
     return judgement == null || job.settlement() != null
         ? 0
-        : JobAmounts.payRoundedDown(network.parameters(), judgement.units(), job.priceMicros());
+        : JobAmounts.payRoundedDown(
+            network.parameters(), judgement.units(), lease(job).priceMicros());
   }
 
   /** What came of a job that this provider won, and why. */
   static List<String> won(JobView job, Network network) {
     List<String> lines = new ArrayList<>();
+    JobView.Queued queued = job.queued();
     lines.add(
         "you won it: your offer at "
-            + price(job.priceMicros())
-            + " was the first in the book, cheapest first, that could carry it");
+            + price(lease(job).priceMicros())
+            + " was the first in the book, cheapest first, that could carry it"
+            + (queued == null
+                ? ""
+                : ", after it had waited for one at no more than "
+                    + price(queued.limitPriceMicros())));
     JobView.Judgement judgement = job.judgement();
     if (judgement == null) {
       lines.add("it " + phase(job));
@@ -108,9 +119,11 @@ final class CourseMapper {
         + Amounts.cost(settlement.payMicros(), judgement.units())
         + (job.state().equals(JobState.HELD.name())
             ? "; your bond of "
-                + Amounts.compute(job.held().providerBondMicros())
+                + Amounts.compute(lease(job).held().providerBondMicros())
                 + " returns when it can not be disputed any more"
-            : "; your bond of " + Amounts.compute(job.held().providerBondMicros()) + " returned");
+            : "; your bond of "
+                + Amounts.compute(lease(job).held().providerBondMicros())
+                + " returned");
   }
 
   /** What the account did for a job as a drawn validator; empty where it was not drawn. */
@@ -138,15 +151,11 @@ final class CourseMapper {
   /**
    * Why a job did not go to this account.
    *
-   * @param offers how the account's offers stood when the job was submitted
+   * @param offers how the account's offers stood when an offer took the job; or when it ended
+   *     without one; or stand now
    */
   static List<String> lost(JobView job, int account, OwnOffers offers, GenesisParameters p) {
-    String winner =
-        "it went to provider "
-            + job.provider()
-            + " at "
-            + price(job.priceMicros())
-            + ": jobs take the first offer, cheapest first, then oldest, that can carry them";
+    String winner = job.leased().map(CourseMapper::winner).orElseGet(() -> nobody(job));
     if (job.requester() == account) {
       return List.of(winner, "you bought it yourself; nobody's job goes to their own offer");
     }
@@ -166,9 +175,41 @@ final class CourseMapper {
     return lines;
   }
 
+  private static String winner(JobView.Lease lease) {
+    return "it went to provider "
+        + lease.provider()
+        + " at "
+        + price(lease.priceMicros())
+        + ": jobs take the first offer, cheapest first, then oldest, that can carry them";
+  }
+
+  private static String nobody(JobView job) {
+    JobView.Queued queued = Objects.requireNonNull(job.queued(), "without a lease it waits");
+    String offer =
+        "an offer at no more than "
+            + price(queued.limitPriceMicros())
+            + " with "
+            + Amounts.units(job.maxUnits())
+            + " left";
+    return switch (ending(job)) {
+      case "CANCELLED" -> "nobody won it: it waited for " + offer + " until its buyer took it back";
+      case "UNMATCHED" -> "nobody won it: there was not " + offer + " while it waited";
+      default -> "nobody has won it yet: it waits for " + offer;
+    };
+  }
+
+  // What an offer may ask at most to be taken before all others.
+  private static long toBeatMicros(JobView job) {
+    return job.leased()
+        .map(JobView.Lease::priceMicros)
+        .orElseGet(
+            () -> Objects.requireNonNull(job.queued(), "without a lease").limitPriceMicros());
+  }
+
   private static String lost(
       JobView job, OwnOffers.Standing offer, long bondMicros, GenesisParameters p) {
-    if (offer.priceMicros() > job.priceMicros()) {
+    long toBeat = toBeatMicros(job);
+    if (offer.priceMicros() > toBeat) {
       return "asked more";
     }
     if (offer.remainingUnits() < job.maxUnits()) {
@@ -186,7 +227,12 @@ final class CourseMapper {
           + ", and the job needs "
           + Amounts.compute(bond);
     }
-    return offer.priceMicros() == job.priceMicros()
+    if (job.leased().isEmpty()) {
+      return job.check().equals("none")
+          ? "could carry it; the key that bought it had lost its right to begin jobs, or many wait before it"
+          : "could carry it, but too few validators with bonds enough could be drawn";
+    }
+    return offer.priceMicros() == toBeat
         ? "asked the same, but the other offer is older"
         : "stood too far back in the book";
   }

@@ -123,11 +123,12 @@ record Earnings(List<Line> jobs, Map<LocalDate, Sum> days, Sum total) {
     if (judgement == null || !CourseMapper.isSlashed(judgement.ending())) {
       return 0;
     }
+    JobView.Lease lease = job.leased().orElseThrow();
     long returned =
         job.postings().stream()
-            .filter(p -> p.cause().equals("BOND_RETURN") && p.toId() == job.provider())
+            .filter(p -> p.cause().equals("BOND_RETURN") && p.toId() == lease.provider())
             .mapToLong(JobView.Posting::amountMicros)
             .sum();
-    return job.held().providerBondMicros() - returned;
+    return lease.held().providerBondMicros() - returned;
   }
 }

@@ -91,7 +91,7 @@ public final class EarningsCommand extends OwnProvider {
     Long before = 0L;
     for (int read = 0; before != null && read < pagesMax; read++) {
       JobPage page = pages.before(before);
-      page.jobs().stream().filter(job -> job.provider() == account).forEach(tally::add);
+      page.jobs().stream().filter(job -> job.isRunBy(account)).forEach(tally::add);
       before = page.before();
     }
     return before == null;

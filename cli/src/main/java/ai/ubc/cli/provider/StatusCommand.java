@@ -46,7 +46,7 @@ public final class StatusCommand extends OwnProvider {
         client.market(OptionalInt.of(number), OFFERS_MAX, work.seq()).value().offers();
     List<JobView> jobs =
         client.openJobs(number, JOBS_MAX, work.seq()).value().jobs().stream()
-            .filter(job -> job.provider() == number)
+            .filter(job -> job.isRunBy(number))
             .toList();
     Presence presence = presence(client);
     Map<String, Object> facts = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import ai.ubc.api.JobView;
 import ai.ubc.cli.client.Answer;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.text.Progress;
+import ai.ubc.sdk.Read;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
@@ -30,7 +31,7 @@ public final class WhyCommand extends OwnProvider {
   @Override
   Answer answer(UbcClient client, Session provider)
       throws CommandFailure, UbcException, InterruptedException {
-    JobView view = client.job(job, 0).value();
+    Read<JobView> view = client.job(job, 0);
     WhyMapper why;
     try (Progress progress = Progress.on(surroundings().err(), surroundings().isTerminal())) {
       why = WhyMapper.of(client, view, provider.account(), progress);
@@ -39,7 +40,7 @@ public final class WhyCommand extends OwnProvider {
     facts.put("account", provider.account());
     facts.put("part", why.part());
     facts.put("why", why.lines());
-    facts.put("job", view);
+    facts.put("job", view.value());
     return Answer.done(
         facts,
         out -> {

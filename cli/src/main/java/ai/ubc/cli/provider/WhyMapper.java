@@ -4,6 +4,7 @@ import ai.ubc.api.AccountView;
 import ai.ubc.api.JobView;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.text.Progress;
+import ai.ubc.domain.JobState;
 import ai.ubc.sdk.Read;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
@@ -13,23 +14,27 @@ import java.util.List;
 /**
  * Why a job went as it did for an account, from what the ledger holds.
  *
- * @param part {@code WON}, {@code DRAWN} or {@code LOST}
+ * @param part {@code WON}, {@code DRAWN}, {@code LOST}, or {@code NOBODYS} where no offer has taken
+ *     it
  * @param lines the reasons
  */
 record WhyMapper(String part, List<String> lines) {
   /** Finds out; a lost job takes the account's events up to it. */
-  static WhyMapper of(UbcClient client, JobView job, int account, Progress progress)
+  static WhyMapper of(UbcClient client, Read<JobView> read, int account, Progress progress)
       throws CommandFailure, UbcException, InterruptedException {
-    if (job.provider() == account) {
+    JobView job = read.value();
+    if (job.isRunBy(account)) {
       return new WhyMapper("WON", CourseMapper.won(job, client.network()));
     }
     List<String> drawn = CourseMapper.drawn(job, account);
+    String part = job.leased().isEmpty() ? "NOBODYS" : drawn.isEmpty() ? "LOST" : "DRAWN";
+    long decidedSeq = decidedSeq(read);
     AccountView view = client.account(account, 0).map(Read::value).orElseThrow();
-    if (view.registeredSeq() >= job.submittedSeq()) {
+    if (view.registeredSeq() >= decidedSeq) {
       return new WhyMapper(
-          "LOST",
+          part,
           List.of(
-              "it was submitted before your account was opened (entry "
+              "it was decided before your account was opened (entry "
                   + view.registeredSeq()
                   + ")"));
     }
@@ -38,10 +43,19 @@ record WhyMapper(String part, List<String> lines) {
             client,
             account,
             view.registeredSeq(),
-            job.submittedSeq(),
-            seq -> progress.say("entry " + seq + " of " + job.submittedSeq() + " …"));
+            decidedSeq,
+            seq -> progress.say("entry " + seq + " of " + decidedSeq + " …"));
     List<String> lines = new ArrayList<>(drawn);
     lines.addAll(CourseMapper.lost(job, account, offers, client.network().parameters()));
-    return new WhyMapper(drawn.isEmpty() ? "LOST" : "DRAWN", lines);
+    return new WhyMapper(part, lines);
+  }
+
+  // The entry by which an offer took it, or it ended without one; while it waits, the last of all.
+  private static long decidedSeq(Read<JobView> job) {
+    return job.value().history().stream()
+        .filter(change -> !change.state().equals(JobState.WAITING.name()))
+        .mapToLong(JobView.StateChange::seq)
+        .findFirst()
+        .orElse(job.seq());
   }
 }

@@ -2,6 +2,7 @@ package ai.ubc.gateway.database;
 
 import ai.ubc.api.JobView;
 import ai.ubc.api.WorkView;
+import ai.ubc.domain.JobState;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads of the projection "jobs". */
 public final class JobReads {
   private static final String JOBS =
-      "select job.*, c.seq as c_seq, c.salted_result, c.items_root,"
+      "select job.*, job.ending as j_ending, c.seq as c_seq, c.salted_result, c.items_root,"
           + " r.seq as r_seq, r.result_root, r.units as r_units, r.salt, r.body,"
-          + " g.seq as g_seq, g.ending, g.units as g_units, g.agreed_micros, g.drawn_micros,"
+          + " g.seq as g_seq, g.ending as g_ending, g.units as g_units, g.agreed_micros, g.drawn_micros,"
           + " s.seq as s_seq, s.pay_micros, s.fee_micros, s.burned_micros, s.checking_micros"
           + " from job left join job_commitment c using (job) left join job_result r using (job)"
           + " left join job_judgement g using (job) left join job_settlement s using (job)"
@@ -134,11 +135,11 @@ public final class JobReads {
       throws SQLException {
     return new JobView(
         row.getLong("job"),
-        row.getLong("lease"),
+        (Long) row.getObject("lease"),
         row.getString("state"),
         row.getLong("deadline_ms"),
         row.getInt("requester"),
-        row.getInt("provider"),
+        present(row, "provider") ? row.getInt("provider") : null,
         row.getString("program"),
         row.getString("input"),
         row.getString("secret_hash"),
@@ -147,13 +148,9 @@ public final class JobReads {
         row.getInt("validators"),
         row.getString("input_policy"),
         row.getLong("max_units"),
-        row.getLong("price_micros"),
-        new JobView.Held(
-            row.getLong("price_held_micros"),
-            row.getLong("fee_held_micros"),
-            row.getLong("checking_held_micros"),
-            row.getLong("deposit_held_micros"),
-            row.getLong("provider_bond_micros")),
+        (Long) row.getObject("price_micros"),
+        present(row, "lease") ? held(row) : null,
+        present(row, "limit_price_micros") ? queued(row, history) : null,
         row.getLong("submitted_seq"),
         row.getLong("submitted_ms"),
         row.getLong("updated_seq"),
@@ -163,12 +160,34 @@ public final class JobReads {
         present(row, "r_seq") ? result(row) : null,
         present(row, "g_seq") ? judgement(row) : null,
         present(row, "s_seq") ? settlement(row) : null,
+        row.getString("j_ending"),
         history,
         postings);
   }
 
   private static boolean present(ResultSet row, String column) throws SQLException {
     return row.getObject(column) != null;
+  }
+
+  private static JobView.Held held(ResultSet row) throws SQLException {
+    return new JobView.Held(
+        row.getLong("price_held_micros"),
+        row.getLong("fee_held_micros"),
+        row.getLong("checking_held_micros"),
+        row.getLong("deposit_held_micros"),
+        row.getLong("provider_bond_micros"));
+  }
+
+  private static JobView.Queued queued(ResultSet row, List<JobView.StateChange> history)
+      throws SQLException {
+    long untilMs =
+        history.stream()
+            .filter(change -> change.state().equals(JobState.WAITING.name()))
+            .mapToLong(JobView.StateChange::deadlineMs)
+            .findFirst()
+            .orElse(0);
+    return new JobView.Queued(
+        row.getLong("limit_price_micros"), row.getLong("order_held_micros"), untilMs);
   }
 
   private static JobView.Commitment commitment(ResultSet row) throws SQLException {
@@ -188,7 +207,7 @@ public final class JobReads {
   private static JobView.Judgement judgement(ResultSet row) throws SQLException {
     return new JobView.Judgement(
         row.getLong("g_seq"),
-        row.getString("ending"),
+        row.getString("g_ending"),
         row.getLong("g_units"),
         row.getLong("agreed_micros"),
         row.getLong("drawn_micros"));
@@ -318,8 +337,8 @@ public final class JobReads {
   public static List<Integer> concerned(Connection connection, long job) throws SQLException {
     return Sql.list(
         connection,
-        "select requester from job where job = ? union select provider from job where job = ?"
-            + " union select validator from job_validator where job = ?",
+        "select requester from job where job = ?"
+            + " union select provider from job where job = ? and provider is not null union select validator from job_validator where job = ?",
         row -> row.getInt(1),
         job,
         job,

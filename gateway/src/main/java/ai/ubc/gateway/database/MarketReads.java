@@ -35,8 +35,44 @@ public final class MarketReads {
         parameters.toArray());
   }
 
-  /** The offers with their sums by price. */
-  public static MarketView view(String resourceClass, List<MarketView.Offer> offers) {
+  /** What waits for an offer of a class, by limit price, the highest first. */
+  private static List<MarketView.Bid> demand(Connection connection, String resourceClass, int limit)
+      throws SQLException {
+    return Sql.list(
+        connection,
+        "select limit_price_micros, least(sum(units), 9223372036854775807)::bigint, count(*) from bid"
+            + " where open and resource_class = ?"
+            + " group by limit_price_micros order by limit_price_micros desc limit ?",
+        row -> new MarketView.Bid(row.getLong(1), row.getLong(2), row.getInt(3)),
+        resourceClass,
+        limit);
+  }
+
+  /**
+   * The book of a class.
+   *
+   * @param account only the offers of this provider; empty for all
+   * @param limit the most offers, and the most prices of the demand
+   */
+  public static MarketView view(
+      Connection connection, String resourceClass, Optional<Integer> account, int limit)
+      throws SQLException {
+    List<MarketView.Offer> offers = offers(connection, resourceClass, account, limit);
+    Optional<Long> lastPriceMicros =
+        Sql.one(
+            connection,
+            "select price_micros from last_lease where resource_class = ?",
+            row -> row.getLong(1),
+            resourceClass);
+    return new MarketView(
+        resourceClass,
+        offers,
+        depth(offers),
+        demand(connection, resourceClass, limit),
+        lastPriceMicros.orElse(null));
+  }
+
+  private static List<MarketView.Level> depth(List<MarketView.Offer> offers) {
     List<MarketView.Level> depth = new ArrayList<>();
     for (MarketView.Offer offer : offers) {
       boolean samePrice = !depth.isEmpty() && depth.getLast().priceMicros() == offer.priceMicros();
@@ -46,6 +82,6 @@ public final class MarketReads {
           new MarketView.Level(
               offer.priceMicros(), before.units() + offer.remainingUnits(), before.offers() + 1));
     }
-    return new MarketView(resourceClass, offers, depth);
+    return depth;
   }
 }

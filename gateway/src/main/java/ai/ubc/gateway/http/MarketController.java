@@ -49,7 +49,7 @@ class MarketController {
         response,
         after,
         Reads.MARKET,
-        connection -> MarketReads.view(WASI, MarketReads.offers(connection, WASI, account, limit)));
+        connection -> MarketReads.view(connection, WASI, account, limit));
   }
 
   @Operation(operationId = "quote", summary = "What a job would cost now")

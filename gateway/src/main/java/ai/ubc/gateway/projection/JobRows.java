@@ -2,6 +2,8 @@ package ai.ubc.gateway.projection;
 
 import static ai.ubc.gateway.projection.Statement.COMMITMENT_ADDED;
 import static ai.ubc.gateway.projection.Statement.JOB_ADDED;
+import static ai.ubc.gateway.projection.Statement.JOB_ENDED;
+import static ai.ubc.gateway.projection.Statement.JOB_QUEUED;
 import static ai.ubc.gateway.projection.Statement.JOB_SECRET_SET;
 import static ai.ubc.gateway.projection.Statement.JOB_STATE_SET;
 import static ai.ubc.gateway.projection.Statement.JOB_TOUCHED;
@@ -34,6 +36,7 @@ final class JobRows {
   static void of(JournalEntry entry, int place, Event event, Consumer<RowWrite> to) {
     long seq = entry.seq();
     switch (event) {
+      case Event.JobQueued e -> to.accept(queued(entry, e));
       case Event.JobSubmitted e -> to.accept(added(entry, e));
       case Event.JobStateChanged e -> stateChanged(entry, place, e, to);
       case Event.Posted e -> posted(seq, place, e, to);
@@ -69,9 +72,9 @@ final class JobRows {
       }
       case Event.JobJudged e -> to.accept(judged(seq, e));
       case Event.JobSettled e -> to.accept(settled(seq, e));
-      case Event.JobQueued _,
-          Event.JobClosed _,
-          Event.RulesActivated _,
+      case Event.JobClosed e ->
+          to.accept(RowWrite.of(JOB_ENDED, e.job(), JobEnding.of(e.ending()).name()));
+      case Event.RulesActivated _,
           Event.AccountRegistered _,
           Event.OfferPlaced _,
           Event.OfferTaken _,
@@ -88,6 +91,25 @@ final class JobRows {
           Event.OwnerChanged _,
           Event.OutageRecorded _ -> {}
     }
+  }
+
+  private static RowWrite queued(JournalEntry entry, Event.JobQueued e) {
+    return RowWrite.of(
+        JOB_QUEUED,
+        e.job(),
+        e.requester(),
+        e.program().toString(),
+        e.input().toString(),
+        e.secretHash().toString(),
+        e.itemCount(),
+        Tier.of(e.tier()).name().toLowerCase(Locale.ROOT),
+        e.validators(),
+        InputPolicy.of(e.inputPolicy()).name(),
+        e.maxUnits(),
+        e.limitPriceMicros(),
+        e.heldMicros(),
+        entry.seq(),
+        entry.logTimeMs());
   }
 
   private static RowWrite added(JournalEntry entry, Event.JobSubmitted e) {

@@ -1,10 +1,14 @@
 package ai.ubc.gateway.projection;
 
+import static ai.ubc.gateway.projection.Statement.BID_ADDED;
+import static ai.ubc.gateway.projection.Statement.BID_CLOSED;
+import static ai.ubc.gateway.projection.Statement.LAST_LEASE_SET;
 import static ai.ubc.gateway.projection.Statement.OFFER_ADDED;
 import static ai.ubc.gateway.projection.Statement.OFFER_SET;
 
 import ai.ubc.domain.Event;
 import ai.ubc.domain.Genesis;
+import ai.ubc.domain.JobState;
 import ai.ubc.gateway.journal.JournalEntry;
 import java.util.function.Consumer;
 
@@ -29,15 +33,30 @@ final class OfferRows {
           to.accept(RowWrite.of(OFFER_SET, e.order(), e.remainingUnits(), e.remainingUnits() > 0));
       case Event.OfferCancelled e ->
           to.accept(RowWrite.of(OFFER_SET, e.order(), e.remainingUnits(), false));
+      case Event.LeaseOpened e ->
+          to.accept(
+              RowWrite.of(
+                  LAST_LEASE_SET, className(e.resourceClass()), e.lease(), e.priceMicros()));
+      // The ledger has one class, so a waiting job need not say which.
+      case Event.JobQueued e ->
+          to.accept(
+              RowWrite.of(
+                  BID_ADDED,
+                  e.job(),
+                  className(Genesis.CLASS_WASI),
+                  e.limitPriceMicros(),
+                  e.maxUnits()));
+      case Event.JobStateChanged e -> {
+        if (e.from() == JobState.WAITING.code()) {
+          to.accept(RowWrite.of(BID_CLOSED, e.job()));
+        }
+      }
       case Event.RulesActivated _,
           Event.AccountRegistered _,
           Event.Posted _,
-          Event.LeaseOpened _,
-          Event.JobQueued _,
           Event.JobSubmitted _,
           Event.LockOpened _,
           Event.LockReassigned _,
-          Event.JobStateChanged _,
           Event.ResultCommitted _,
           Event.SecretRevealed _,
           Event.BeaconOpened _,

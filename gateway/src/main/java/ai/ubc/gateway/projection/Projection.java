@@ -26,7 +26,7 @@ public enum Projection {
       }
     }
   },
-  /** Offers. */
+  /** Offers, waiting jobs and the last price. */
   MARKET("market") {
     @Override
     void write(JournalEntry entry, Consumer<RowWrite> to) {

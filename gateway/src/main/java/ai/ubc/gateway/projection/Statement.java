@@ -59,18 +59,34 @@ public enum Statement {
           + " on conflict (hash) do update set seq = excluded.seq, code = excluded.code"
           + " where c.code between 1 and 19"),
 
-  /** Adds a job. */
+  /** Adds a job that waits for an offer. */
+  JOB_QUEUED(
+      "insert into job (job, state, deadline_ms, requester, program, input, secret_hash, items,"
+          + " tier, validators, input_policy, max_units, limit_price_micros, order_held_micros,"
+          + " submitted_seq, submitted_ms, updated_seq)"
+          + " values (?, '', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"),
+  /** Adds a job with its lease, or gives the lease to one that has waited for it. */
   JOB_ADDED(
       "insert into job (job, lease, state, deadline_ms, requester, provider, program, input,"
           + " secret_hash, items, tier, validators, input_policy, max_units, price_micros,"
           + " price_held_micros, fee_held_micros, checking_held_micros, deposit_held_micros,"
           + " provider_bond_micros, submitted_seq, submitted_ms, updated_seq)"
-          + " values (?, ?, '', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"),
+          + " values (?, ?, '', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
+          + " on conflict (job) do update set lease = excluded.lease, provider = excluded.provider,"
+          + " price_micros = excluded.price_micros, price_held_micros = excluded.price_held_micros,"
+          + " fee_held_micros = excluded.fee_held_micros,"
+          + " checking_held_micros = excluded.checking_held_micros,"
+          + " deposit_held_micros = excluded.deposit_held_micros,"
+          + " provider_bond_micros = excluded.provider_bond_micros"),
   /** Sets a job's state and deadline. */
   JOB_STATE_SET(
       "update job j set state = v.state, deadline_ms = v.deadline"
           + " from (values (?::bigint, ?, ?::bigint)) v (job, state, deadline)"
           + " where j.job = v.job"),
+  /** Sets how a job has ended. */
+  JOB_ENDED(
+      "update job j set ending = v.ending"
+          + " from (values (?::bigint, ?)) v (job, ending) where j.job = v.job"),
   /** Sets the requester's secret. */
   JOB_SECRET_SET(
       "update job j set secret = v.secret"
@@ -129,6 +145,18 @@ public enum Statement {
       "update offer o set remaining_units = v.remaining, open = v.open"
           + " from (values (?::bigint, ?::bigint, ?::boolean)) v (number, remaining, open)"
           + " where o.number = v.number"),
+
+  /** Adds what a job that waits asks for. */
+  BID_ADDED(
+      "insert into bid (job, resource_class, limit_price_micros, units, open)"
+          + " values (?, ?, ?, ?, true)"),
+  /** Takes a job that waits no more off the book. */
+  BID_CLOSED("update bid set open = false where job = ?"),
+  /** Sets the lease that was given last. */
+  LAST_LEASE_SET(
+      "insert into last_lease (resource_class, lease, price_micros) values (?, ?, ?)"
+          + " on conflict (resource_class)"
+          + " do update set lease = excluded.lease, price_micros = excluded.price_micros"),
 
   /** Keeps a record of the log. */
   RECORD_ADDED("insert into record (seq, log_time_ms, entry, events) values (?, ?, ?, ?)"),

@@ -1,15 +1,18 @@
 package ai.ubc.gateway.stream;
 
+import ai.ubc.codec.evidence.JobEvents;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.HolderKind;
+import ai.ubc.domain.JobState;
 import ai.ubc.gateway.journal.JournalEntry;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which events concern an account: all of an entry that it gave; of others' entries those that name
- * it, or a job that concerns it.
+ * Which events concern an account: all of an entry that it gave, but what waiting jobs of others
+ * got from offers of others at its end; of others' entries those that name it, or a job that
+ * concerns it.
  */
 public final class Concern {
   private final JobParties parties;
@@ -23,7 +26,13 @@ public final class Concern {
 
   /** The events of an entry that concern the account, in order. */
   public List<Event> of(JournalEntry entry) {
-    if (entry.account() == account) {
+    Set<Long> matched =
+        entry.events().stream()
+            .filter(e -> e instanceof Event.JobStateChanged c && isMatch(c))
+            .map(JobEvents::jobOf)
+            .collect(Collectors.toSet());
+    boolean isGiver = entry.account() == account;
+    if (isGiver && matched.isEmpty()) {
       return entry.events();
     }
     Set<Long> leases =
@@ -31,7 +40,20 @@ public final class Concern {
             .filter(e -> e instanceof Event.LeaseOpened opened && opened.provider() == account)
             .map(e -> ((Event.LeaseOpened) e).lease())
             .collect(Collectors.toSet());
-    return entry.events().stream().filter(event -> concerns(event, leases)).toList();
+    return entry.events().stream()
+        .filter(event -> concerns(event, leases) || (isGiver && !isOfMatch(event, matched)))
+        .toList();
+  }
+
+  private static boolean isMatch(Event.JobStateChanged change) {
+    return change.from() == JobState.WAITING.code() && change.to() == JobState.LEASED.code();
+  }
+
+  // An entry that lets waiting jobs be matched gives no other leases.
+  private static boolean isOfMatch(Event event, Set<Long> matched) {
+    return event instanceof Event.OfferTaken
+        || event instanceof Event.LeaseOpened
+        || matched.contains(JobEvents.jobOf(event));
   }
 
   private boolean concerns(Event event, Set<Long> leases) {

@@ -86,7 +86,7 @@ final class WorkMapper {
 
   /** The account that has the lease of a job. */
   static int provider(JobView job) {
-    return job.provider();
+    return job.leased().orElseThrow().provider();
   }
 
   /** Validators of the current round that have to seal; none in other states. */

@@ -4,6 +4,7 @@ import ai.ubc.api.JobPage;
 import ai.ubc.api.JobView;
 import ai.ubc.api.MarketView;
 import ai.ubc.api.Quote;
+import ai.ubc.domain.Refusal;
 import ai.ubc.sdk.EventStream;
 import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.GatewayUnreachable;
@@ -43,7 +44,15 @@ public final class JobClient {
 
   private static final int PAGE = 100;
   private static final int OFFERS_READ = 256;
-  private static final Set<String> MARKET_MOVED = Set.of("NO_OFFER", "COST_LIMIT");
+
+  /** Refusals that another offer or validator may cure. */
+  private static final Set<Refusal> MARKET =
+      Set.of(Refusal.NO_OFFER, Refusal.COST_LIMIT, Refusal.NO_VALIDATORS);
+
+  /**
+   * How often the next offer is tried at once where the market has moved since it was looked at.
+   */
+  private static final int MOVES_MAX = 4;
 
   private final Session session;
   private final Sealing sealing;
@@ -63,9 +72,10 @@ public final class JobClient {
   /**
    * Buys a job and waits for its result.
    *
-   * @throws JobNotDelivered when it ended without a result; nothing was paid then
-   * @throws LedgerRefused when it could not be bought: {@code NO_OFFER}, {@code COST_LIMIT}, {@code
-   *     INSUFFICIENT_FUNDS} and others
+   * @throws JobNotDelivered when it ended without a result; nothing was paid then. {@code
+   *     UNMATCHED} when no offer could carry it while it waited for one
+   * @throws LedgerRefused when it could not be bought: {@code COST_LIMIT}, {@code
+   *     INSUFFICIENT_FUNDS} and others; {@code NO_OFFER} where it was not to wait for one
    * @throws UbcException when the gateway or this machine failed; where the job was submitted,
    *     {@link #await} takes it up again
    */
@@ -75,7 +85,10 @@ public final class JobClient {
 
   /**
    * Stores the bodies and submits the job. Where the best offer was taken meanwhile, the next is
-   * tried within the order's limits; where there is none, one is waited for.
+   * tried within the order's limits. Where there is none, the job waits for one on the ledger, with
+   * {@link WaitTerms}; it has its number then, and {@link #await} follows it as any other. A
+   * private job does not wait there, since it is sealed for the providers of the moment: this call
+   * waits instead.
    *
    * @return the job's number
    */
@@ -143,10 +156,16 @@ public final class JobClient {
     return job;
   }
 
-  /** Where the bodies of an order come from once it is known who may run it. */
+  /** Where the bodies of an order come from. */
   @FunctionalInterface
   private interface Source {
-    JobBodies.Stored at(Quote quote) throws UbcException, InterruptedException;
+    /**
+     * Bodies that whoever runs the job can read.
+     *
+     * @param quote the offer that is to be taken; empty where it may be anybody's, which is not for
+     *     private jobs
+     */
+    JobBodies.Stored at(Optional<Quote> quote) throws UbcException, InterruptedException;
   }
 
   private Source source(JobOrder order, JobBodies.Packed packed)
@@ -159,10 +178,11 @@ public final class JobClient {
       private Sealing.@Nullable Sealed last;
 
       @Override
-      public JobBodies.Stored at(Quote quote) throws UbcException, InterruptedException {
+      public JobBodies.Stored at(Optional<Quote> quote) throws UbcException, InterruptedException {
+        Quote taken = quote.orElseThrow();
         Sealing.Sealed sealed = last;
-        if (sealed == null || !sealed.isFor(quote.provider())) {
-          sealed = sealing.store(packed, candidates(order, quote));
+        if (sealed == null || !sealed.isFor(taken.provider())) {
+          sealed = sealing.store(packed, candidates(order, taken));
           last = sealed;
         }
         return sealed.stored();
@@ -178,19 +198,45 @@ public final class JobClient {
 
   private long buy(JobOrder order, Source source, JobSigner.Keeper keeper)
       throws UbcException, InterruptedException {
-    long giveUpMs = clock.nowMs() + order.marketWaitMs();
+    long giveUpMs = clock.nowMs() + order.waitMs();
+    int moves = 0;
     while (true) {
       try {
         Quote quote = signer.quote(order);
-        return signer.submit(order, quote, source.at(quote), keeper);
+        return signer.submit(
+            order, JobMapper.terms(order, quote), source.at(Optional.of(quote)), keeper);
       } catch (LedgerRefused e) {
-        boolean mayPass = MARKET_MOVED.contains(String.valueOf(e.refusal()));
-        if (!mayPass || clock.nowMs() + MARKET_PAUSE_MS > giveUpMs) {
+        if (!MARKET.contains(e.refusal())) {
           throw e;
         }
-        clock.sleep(MARKET_PAUSE_MS);
+        // What was logged was quoted before: the market has moved, and has perhaps another offer.
+        boolean hasMoved = e.seq() != 0 && ++moves < MOVES_MAX;
+        if (hasMoved) {
+          continue;
+        }
+        if (order.waitMs() > 0 && !order.isPrivate()) {
+          return queue(order, source, keeper);
+        }
+        if (clock.nowMs() + MARKET_PAUSE_MS > giveUpMs) {
+          throw e;
+        }
       }
+      clock.sleep(MARKET_PAUSE_MS);
     }
+  }
+
+  private long queue(JobOrder order, Source source, JobSigner.Keeper keeper)
+      throws UbcException, InterruptedException {
+    WaitTerms terms =
+        WaitTerms.of(
+            JobMapper.ask(order, session.account()),
+            session.client().market(OptionalInt.empty(), OFFERS_READ, 0).value(),
+            session.client().network().parameters());
+    return signer.submit(
+        order,
+        new JobMapper.Terms(terms.units(), terms.limitPriceMicros(), order.waitMs()),
+        source.at(Optional.empty()),
+        keeper);
   }
 
   private long jobOf(long submittedSeq) throws UbcException, InterruptedException {
@@ -217,8 +263,8 @@ public final class JobClient {
   }
 
   /**
-   * Waits for a job of this account, reveals its secret when it is asked for and at hand, and gives
-   * drawn validators the key of a private job.
+   * Waits for a job of this account, also for an offer to take it, reveals its secret when it is
+   * asked for and at hand, and gives drawn validators the key of a private job.
    *
    * @param changes is told the job at first and whenever it has changed
    * @throws JobNotDelivered when it ended without a result
@@ -231,7 +277,7 @@ public final class JobClient {
         session.client().stream(OptionalInt.of(session.account()), read.seq())) {
       boolean revealed = false;
       Set<Integer> served = new HashSet<>();
-      while (!JobMapper.isJudged(read.value())) {
+      while (!JobMapper.isDecided(read.value())) {
         OptionalLong after = OptionalLong.empty();
         if (JobMapper.isAwaitingSecret(read.value()) && !revealed) {
           after = signer.reveal(read.value());
@@ -251,6 +297,23 @@ public final class JobClient {
     }
     signer.forget(read.value());
     return finish(read.value());
+  }
+
+  /**
+   * Takes back a job that waits for an offer; what is held for it returns, and it costs nothing.
+   * The account's owner can, and the session key that submitted it.
+   *
+   * @return whether the job is taken back, by this call or before; false when it is too late, since
+   *     an offer has taken it or its time is over
+   * @throws LedgerRefused {@code NOT_PARTY} when it is none of this key's jobs
+   */
+  public boolean cancel(long job) throws UbcException, InterruptedException {
+    JobView view = session.client().job(job, signer.cancel(job)).value();
+    boolean isCancelled = JobMapper.isCancelled(view);
+    if (isCancelled) {
+      signer.forget(view);
+    }
+    return isCancelled;
   }
 
   // Returns when an entry behind the last read concerns the account, or the poll is due.
@@ -288,7 +351,7 @@ public final class JobClient {
    */
   public Optional<JobResult> result(long job) throws UbcException, InterruptedException {
     JobView view = session.client().job(job, 0).value();
-    return JobMapper.isJudged(view) ? Optional.of(finish(view)) : Optional.empty();
+    return JobMapper.isDecided(view) ? Optional.of(finish(view)) : Optional.empty();
   }
 
   private JobResult finish(JobView job) throws UbcException, InterruptedException {

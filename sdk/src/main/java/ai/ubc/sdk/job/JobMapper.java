@@ -21,10 +21,34 @@ import java.util.stream.Stream;
 final class JobMapper {
   private JobMapper() {}
 
-  /** The command that buys the order at the quoted price. */
+  /**
+   * How a submission goes to the market.
+   *
+   * @param units units to buy, at most
+   * @param limitPriceMicros the highest price of 1,000,000 units, micro-COMPUTE
+   * @param waitMs how long it may wait for an offer, milliseconds; 0 where one is taken now or none
+   */
+  record Terms(long units, long limitPriceMicros, long waitMs) {}
+
+  /** The terms that take the quoted offer, or one as good. */
+  static Terms terms(JobOrder order, Quote quote) {
+    return new Terms(quote.units(), order.limitPriceMicros().orElse(quote.unitPriceMicros()), 0);
+  }
+
+  /** What an order asks of the market where it has to wait. */
+  static WaitTerms.Ask ask(JobOrder order, int requester) {
+    return new WaitTerms.Ask(
+        requester,
+        order.validators(),
+        order.maxCostMicros(),
+        order.maxUnits(),
+        order.limitPriceMicros());
+  }
+
+  /** The command that buys the order. */
   static Command submission(
       JobOrder order,
-      Quote quote,
+      Terms terms,
       Hash32 program,
       Hash32 input,
       Hash32 secretHash,
@@ -38,16 +62,16 @@ final class JobMapper {
         order.tier().code(),
         order.validators(),
         order.inputPolicy().code(),
-        quote.units(),
-        order.limitPriceMicros().orElse(quote.unitPriceMicros()),
+        terms.units(),
+        terms.limitPriceMicros(),
         order.maxCostMicros(),
-        runWindowMs(order, quote, parameters),
-        0);
+        runWindowMs(order, terms.units(), parameters),
+        terms.waitMs());
   }
 
   // At least what the network asks for so many units.
-  private static long runWindowMs(JobOrder order, Quote quote, GenesisParameters parameters) {
-    long least = JobWindows.runWindowLeastMs(parameters, quote.units());
+  private static long runWindowMs(JobOrder order, long units, GenesisParameters parameters) {
+    long least = JobWindows.runWindowLeastMs(parameters, units);
     return Math.min(Math.max(order.runWindowMs(), least), parameters.runWindowMaxMs());
   }
 
@@ -86,15 +110,26 @@ final class JobMapper {
     return Hash32.parse(job.secretHash());
   }
 
-  /** Whether the job is decided. */
-  static boolean isJudged(JobView job) {
-    return job.judgement() != null;
+  /** Whether the job is decided: judged, or at an end without a lease. */
+  static boolean isDecided(JobView job) {
+    return job.judgement() != null || job.ending() != null;
+  }
+
+  /** How the job was decided; empty before. */
+  private static Optional<String> ending(JobView job) {
+    return Optional.ofNullable(job.judgement())
+        .map(JobView.Judgement::ending)
+        .or(() -> Optional.ofNullable(job.ending()));
+  }
+
+  /** Whether its requester took the job back. */
+  static boolean isCancelled(JobView job) {
+    return ending(job).filter(JobEnding.CANCELLED.name()::equals).isPresent();
   }
 
   /** How the job ended without a result that is paid for; empty when it has one. */
   static Optional<String> failure(JobView job) {
-    return Optional.ofNullable(job.judgement())
-        .map(JobView.Judgement::ending)
+    return ending(job)
         .filter(ending ->
             switch (JobEnding.valueOf(ending)) {
               case ACCEPTED, UNCHECKED -> false;
@@ -117,7 +152,8 @@ final class JobMapper {
       return settlement.payMicros() + settlement.feeMicros() + settlement.checkingMicros();
     }
     long units = Optional.ofNullable(job.judgement()).map(JobView.Judgement::units).orElse(0L);
-    long pay = JobAmounts.payRoundedDown(parameters, units, job.priceMicros());
+    long price = job.leased().map(JobView.Lease::priceMicros).orElse(0L);
+    long pay = JobAmounts.payRoundedDown(parameters, units, price);
     return pay + JobAmounts.feeRoundedUp(parameters, pay);
   }
 }

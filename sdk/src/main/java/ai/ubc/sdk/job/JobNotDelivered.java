@@ -5,7 +5,8 @@ import ai.ubc.sdk.UbcException;
 
 /**
  * The job ended without a result: the provider did not deliver, or the drawn swarm agreed on
- * another result than the provider's. The requester got everything back.
+ * another result than the provider's, or no provider ever took it. The requester got everything
+ * back.
  */
 public final class JobNotDelivered extends UbcException {
   private static final long serialVersionUID = 1;
@@ -26,7 +27,10 @@ public final class JobNotDelivered extends UbcException {
     return job;
   }
 
-  /** {@code FRAUD}, {@code WITHHELD} or {@code ABANDONED}. */
+  /**
+   * {@code FRAUD}, {@code WITHHELD} or {@code ABANDONED}; {@code UNMATCHED} where no offer could
+   * carry it in its time, {@code CANCELLED} where it was taken back.
+   */
   public String ending() {
     return ending;
   }

@@ -3,6 +3,7 @@ package ai.ubc.sdk.job;
 import ai.ubc.codec.job.JobSpec;
 import ai.ubc.domain.InputPolicy;
 import ai.ubc.domain.Tier;
+import ai.ubc.domain.rules.JobWindows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +29,8 @@ import java.util.TreeMap;
  * @param maxCostMicros the most to spend: price, fee and checking, micro-COMPUTE
  * @param runWindowMs time for the provider to commit, milliseconds; raised to what the units need,
  *     and lowered to the network's limit
- * @param marketWaitMs how long to wait for an offer that carries the job, milliseconds
+ * @param waitMs how long the job may wait on the ledger for an offer that carries it, milliseconds;
+ *     0: it is refused where none can carry it now. A private job waits here instead
  * @param isPrivate whether program, input and result are sealed for their readers
  */
 public record JobOrder(
@@ -44,7 +46,7 @@ public record JobOrder(
     OptionalLong limitPriceMicros,
     long maxCostMicros,
     long runWindowMs,
-    long marketWaitMs,
+    long waitMs,
     boolean isPrivate) {
 
   /** Validators that a quorum has where nobody says otherwise. */
@@ -54,7 +56,7 @@ public record JobOrder(
   public static final long RUN_WINDOW_DEFAULT_MS = 300_000;
 
   /** Time to wait for an offer where nobody says otherwise, milliseconds. */
-  public static final long MARKET_WAIT_DEFAULT_MS = 10_000;
+  public static final long WAIT_DEFAULT_MS = 60_000;
 
   /**
    * One run of the program.
@@ -83,8 +85,11 @@ public record JobOrder(
     if ((validators > 0) != (tier == Tier.QUORUM)) {
       throw new IllegalArgumentException("a quorum has validators, and nothing else has");
     }
-    if (runWindowMs < 1 || marketWaitMs < 0) {
+    if (runWindowMs < 1 || waitMs < 0) {
       throw new IllegalArgumentException("times must be positive");
+    }
+    if (waitMs > JobWindows.WAIT_MAX_MS) {
+      throw new IllegalArgumentException("a job waits for an offer for 7 days at most");
     }
     if (isPrivate && inputPolicy == InputPolicy.PUBLIC) {
       throw new IllegalArgumentException("what everybody may read is not private");
@@ -132,7 +137,7 @@ public record JobOrder(
     private OptionalLong maxUnits = OptionalLong.empty();
     private OptionalLong limitPriceMicros = OptionalLong.empty();
     private long runWindowMs = RUN_WINDOW_DEFAULT_MS;
-    private long marketWaitMs = MARKET_WAIT_DEFAULT_MS;
+    private long waitMs = WAIT_DEFAULT_MS;
     private boolean isPrivate;
 
     private Builder(Path program, long maxCostMicros) {
@@ -216,9 +221,12 @@ public record JobOrder(
       return this;
     }
 
-    /** How long to wait for an offer, milliseconds. */
-    public Builder marketWaitMs(long ms) {
-      marketWaitMs = ms;
+    /**
+     * How long the job may wait for an offer that carries it, milliseconds. While it waits, what it
+     * may cost is held.
+     */
+    public Builder waitMs(long ms) {
+      waitMs = ms;
       return this;
     }
 
@@ -242,7 +250,7 @@ public record JobOrder(
           limitPriceMicros,
           maxCostMicros,
           runWindowMs,
-          marketWaitMs,
+          waitMs,
           isPrivate);
     }
   }

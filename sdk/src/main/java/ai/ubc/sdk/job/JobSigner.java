@@ -67,10 +67,11 @@ final class JobSigner {
   /**
    * Submits the order; position of its entry in the log.
    *
+   * @param terms how it goes to the market
    * @param keeper is given each submission that is about to be sent; one that it was given before
    *     never runs then
    */
-  long submit(JobOrder order, Quote quote, JobBodies.Stored bodies, Keeper keeper)
+  long submit(JobOrder order, JobMapper.Terms terms, JobBodies.Stored bodies, Keeper keeper)
       throws UbcException, InterruptedException {
     byte[] bytes = new byte[Hash32.BYTES];
     random.nextBytes(bytes);
@@ -84,7 +85,7 @@ final class JobSigner {
     Command submission =
         JobMapper.submission(
             order,
-            quote,
+            terms,
             bodies.program(),
             bodies.input(),
             secretHash,
@@ -120,6 +121,22 @@ final class JobSigner {
       throw new LocalFault("can not keep the submission of a job", e);
     }
     return session.send(signed);
+  }
+
+  /**
+   * Takes back a job that waits for an offer, unless it is too late.
+   *
+   * @return position of an entry behind which it does not wait any more
+   */
+  long cancel(long job) throws UbcException, InterruptedException {
+    try {
+      return session.submit(new Command.CancelJob(job));
+    } catch (LedgerRefused e) {
+      if (e.refusal() != Refusal.WRONG_STATE && e.refusal() != Refusal.UNKNOWN_JOB) {
+        throw e;
+      }
+      return e.seq(); // an offer has taken it, or it has ended
+    }
   }
 
   /**
