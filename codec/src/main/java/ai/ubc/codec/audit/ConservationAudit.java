@@ -4,17 +4,15 @@ import ai.ubc.codec.audit.Books.Holder;
 import ai.ubc.domain.Address;
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Cause;
+import ai.ubc.domain.Hash32;
 import ai.ubc.domain.HolderKind;
-import ai.ubc.domain.JobEnding;
 import ai.ubc.domain.LockKind;
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks from a ledger's events that its money is conserved. For each entry of the journal, from
@@ -23,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * nothing wraps (LAW-002); a job's locks are empty when it closes, and it closes once (LAW-003);
  * what is called burned was posted to nobody, and nothing else was (LAW-004); what a settlement
  * claims is what was posted (SET-001, SET-003); a job costs its requester at most price, fee and
- * checking as agreed (LAW-005; that they fit maxCost is not in the events); a job that its provider
+ * checking as agreed (LAW-005; that they fit maxCost is not in the events), and one that waits for
+ * an offer holds what it said and returns it whole (JOB-007 to JOB-009); a job that its provider
  * failed cost the requester nothing (LAW-006); no judge is a party (LAW-007); what counts against a
  * mandate is what its jobs and transfers cost, at most its amount (LAW-008); and who takes an
  * account over was named, owns no other, and finds every mandate ended and no money moved
@@ -34,46 +33,38 @@ public final class ConservationAudit extends OtherEvents {
   /** How many violations a report lists; the rest are counted. */
   public static final int VIOLATIONS_KEPT = 1_000;
 
+  private final Findings findings = new Findings();
   private final Books books = new Books();
-  private final Map<Long, JobTrail> jobs = new TreeMap<>();
-  private final Map<Long, JobTrail.Lock> locks = new HashMap<>();
-  private final Map<Long, MandateTrail> mandates = new HashMap<>();
+  private final JobAudit jobs = new JobAudit(findings, books);
+  private final MandateAudit mandates = new MandateAudit(findings, jobs);
   private final OwnerTrail owners = new OwnerTrail();
   private final Map<Integer, BigInteger> knownGaps = new HashMap<>();
   private final TreeSet<Integer> touchedAssets = new TreeSet<>();
-  private final List<Violation> violations = new ArrayList<>();
-  private long violationCount;
-  private long seq;
   private long events;
   private int lastAccount;
-  private long lastJob;
-  private long lastLock;
-  private long submittedNow;
-  private long lastMandate;
-  private @Nullable Posting transferNow;
   private int changedNow;
   private boolean activated;
   private boolean allocating;
 
   /** Starts an entry; {@code seq} is one more than the last entry's. */
   public void begin(long seq) {
-    long expected = this.seq + 1;
-    boolean gap = this.seq != 0 && seq != expected;
-    this.seq = seq;
+    long expected = findings.seq() + 1;
+    boolean gap = findings.seq() != 0 && seq != expected;
+    findings.begin(seq);
     require(
         !gap, "SEQ", "the entry before should have been " + (seq - 1) + ", not " + (expected - 1));
     events = 0;
-    submittedNow = 0;
-    transferNow = null;
     changedNow = 0;
     allocating = false;
     touchedAssets.clear();
+    jobs.begin();
+    mandates.begin();
   }
 
   /** Ends the entry with its code (0 or a refusal's number) and checks what it did. */
   public void end(int code) {
     require(code == 0 || events == 0, "REFUSED", "code " + code + ", but there are events");
-    checkSubmitted();
+    jobs.end();
     require(
         changedNow == 0 || touchedAssets.isEmpty(),
         "LAW-009",
@@ -93,18 +84,18 @@ public final class ConservationAudit extends OtherEvents {
 
   /** Whether every law has held so far. */
   public boolean isClean() {
-    return violationCount == 0;
+    return findings.count() == 0;
   }
 
   /** The violations so far, oldest first, at most {@link #VIOLATIONS_KEPT}. */
   public List<Violation> violations() {
-    return List.copyOf(violations);
+    return findings.kept();
   }
 
   /** What an account has of an asset now; zeros for one that never held any. */
   public AccountBalance balance(int account, int asset) {
     long locked = 0;
-    for (JobTrail.Lock lock : locks.values()) {
+    for (JobTrail.Lock lock : jobs.locks().values()) {
       if (lock.payer() == account) {
         locked += books.balance(new Holder(HolderKind.LOCK, lock.lock(), asset));
       }
@@ -128,7 +119,12 @@ public final class ConservationAudit extends OtherEvents {
           "asset " + totals.asset() + ": the balances do not add up to the kept totals");
     }
     return new AuditReport(
-        seq, recounted, books.accounts(locks), jobs.size(), violationCount, violations);
+        findings.seq(),
+        recounted,
+        books.accounts(jobs.locks()),
+        jobs.open(),
+        findings.count(),
+        findings.kept());
   }
 
   @Override
@@ -137,38 +133,7 @@ public final class ConservationAudit extends OtherEvents {
   }
 
   private void require(boolean holds, String rule, String message) {
-    if (holds) {
-      return;
-    }
-    violationCount++;
-    if (violations.size() < VIOLATIONS_KEPT) {
-      violations.add(new Violation(seq, rule, message));
-    }
-  }
-
-  // A job's escrow holds what its submission declared, kind by kind.
-  private void checkSubmitted() {
-    JobTrail trail = jobs.get(submittedNow);
-    if (trail == null) {
-      return;
-    }
-    for (LockKind kind : LockKind.values()) {
-      long declared = trail.declaredMicros(kind);
-      BigInteger held = BigInteger.ZERO;
-      for (JobTrail.Lock lock : trail.locks().values()) {
-        if (lock.kind() == kind.code()) {
-          held = held.add(BigInteger.valueOf(lockBalance(lock)));
-        }
-      }
-      require(
-          held.equals(BigInteger.valueOf(declared)),
-          "JOB-005",
-          "job %d: %s holds %s, declared %d".formatted(submittedNow, kind, held, declared));
-    }
-  }
-
-  private long lockBalance(JobTrail.Lock lock) {
-    return books.balance(new Holder(HolderKind.LOCK, lock.lock(), Asset.COMPUTE));
+    findings.require(holds, rule, message);
   }
 
   @Override
@@ -202,9 +167,7 @@ public final class ConservationAudit extends OtherEvents {
   public void ownerChanged(int account, long owner0, long owner1, int owner2) {
     seen();
     changedNow = account;
-    mandates.values().stream()
-        .filter(trail -> trail.account() == account)
-        .forEach(MandateTrail::end);
+    mandates.ownerChanged(account);
     require(
         owners.change(account, new Address(owner0, owner1, owner2)),
         "LAW-009",
@@ -214,12 +177,7 @@ public final class ConservationAudit extends OtherEvents {
   @Override
   public void mandateRevoked(long mandate) {
     seen();
-    MandateTrail trail = mandates.get(mandate);
-    if (trail == null) {
-      require(false, "LAW-008", "mandate " + mandate + " was never granted");
-      return;
-    }
-    trail.end();
+    mandates.revoked(mandate);
   }
 
   @Override
@@ -249,7 +207,7 @@ public final class ConservationAudit extends OtherEvents {
     checkHolder(posting.from(), posting);
     checkHolder(posting.to(), posting);
     checkBurn(posting);
-    checkLocks(posting);
+    jobs.checkLocks(posting);
     if (posting.from().kind() == HolderKind.GENESIS
         && posting.cause() == Cause.GENESIS
         && allocating) {
@@ -262,9 +220,9 @@ public final class ConservationAudit extends OtherEvents {
       return;
     }
     if (posting.cause() == Cause.TRANSFER) {
-      transferNow = posting;
+      mandates.transferred(posting);
     }
-    trace(posting);
+    jobs.trace(posting);
     require(
         posting.from().kind() == HolderKind.GENESIS || books.balance(posting.from()) >= 0,
         "LAW-002",
@@ -277,7 +235,7 @@ public final class ConservationAudit extends OtherEvents {
           case FREE -> isAccount(holder.id());
           case BOND_PROVIDER, BOND_VALIDATOR ->
               isAccount(holder.id()) && holder.asset() == Asset.COMPUTE;
-          case LOCK -> locks.containsKey(holder.id());
+          case LOCK -> jobs.hasLock(holder.id());
           case BURNED, GENESIS -> holder.id() == 0;
         };
     require(exists, "NUM-001", "no such holder: " + posting);
@@ -292,84 +250,6 @@ public final class ConservationAudit extends OtherEvents {
     boolean saysBurn = posting.cause() == Cause.BURN || posting.cause() == Cause.SLASH;
     require(burns == saysBurn, "LAW-004", "burn and cause differ: " + posting);
     require(posting.from().kind() != HolderKind.BURNED, "LAW-004", "unburned: " + posting);
-  }
-
-  private void checkLocks(Posting posting) {
-    JobTrail.Lock from = lockOf(posting.from());
-    JobTrail.Lock to = lockOf(posting.to());
-    require(
-        from == null || from.job() == posting.job(), "SET-004", "another job's lock: " + posting);
-    require(to == null || to.job() == posting.job(), "SET-004", "another job's lock: " + posting);
-    require(
-        (posting.from().kind() != HolderKind.LOCK && posting.to().kind() != HolderKind.LOCK)
-            || posting.asset() == Asset.COMPUTE,
-        "SET-004",
-        "not COMPUTE: " + posting);
-    require(
-        to == null || (posting.cause() == Cause.ESCROW && posting.from().id() == to.payer()),
-        "JOB-005",
-        "a lock is filled by its payer, as escrow: " + posting);
-  }
-
-  private JobTrail.@Nullable Lock lockOf(Holder holder) {
-    return holder.kind() == HolderKind.LOCK ? locks.get(holder.id()) : null;
-  }
-
-  private void trace(Posting posting) {
-    JobTrail trail = jobs.get(posting.job());
-    if (trail == null) {
-      require(posting.job() == 0, "LAW-003", "money of a job that is not open: " + posting);
-      return;
-    }
-    require(
-        !trail.isSettled()
-            || posting.cause() == Cause.BOND_RETURN
-            || posting.cause() == Cause.SLASH,
-        "LAW-003",
-        "after the settlement: " + posting);
-    long amount = posting.amountMicros();
-    JobTrail.Lock from = lockOf(posting.from());
-    switch (posting.cause()) {
-      case ESCROW -> {
-        if (posting.from().kind() == HolderKind.FREE) {
-          trail.escrowed(amount);
-        }
-      }
-      case REFUND -> {
-        require(
-            posting.to().kind() == HolderKind.FREE && posting.to().id() == trail.requester(),
-            "SET-001",
-            "a refund to another: " + posting);
-        trail.refunded(amount);
-      }
-      case PAY -> {
-        require(
-            posting.to().kind() == HolderKind.FREE && posting.to().id() == trail.provider(),
-            "SET-001",
-            "pay to another: " + posting);
-        trail.paid(amount);
-      }
-      case FEE -> trail.feePaid(amount);
-      case BURN -> trail.feeBurned(amount);
-      case SLASH -> {
-        if (from != null && from.kind() == LockKind.PROVIDER_BOND.code()) {
-          trail.bondBurned(amount);
-        }
-      }
-      case CHECKING, REMAINDER -> trail.checked(amount);
-      case BOND_RETURN ->
-          require(
-              from != null && posting.to().id() == from.payer(),
-              "SET-002",
-              "a bond returned to another: " + posting);
-      case ORDER_RETURN ->
-          require(
-              posting.to().kind() == HolderKind.FREE && posting.to().id() == trail.requester(),
-              "JOB-009",
-              "what a waiting job held, to another: " + posting);
-      case GENESIS, TRANSFER, BOND, UNBOND ->
-          require(false, "SET-004", "not a posting of a job: " + posting);
-    }
   }
 
   @Override
@@ -396,6 +276,18 @@ public final class ConservationAudit extends OtherEvents {
       long limitPriceMicros,
       long heldMicros) {
     seen();
+    JobRequest request =
+        new JobRequest(
+            requester,
+            new Hash32(program0, program1, program2, program3),
+            new Hash32(input0, input1, input2, input3),
+            new Hash32(secretHash0, secretHash1, secretHash2, secretHash3),
+            itemCount,
+            tier,
+            validators,
+            inputPolicy,
+            maxUnits);
+    jobs.queued(job, request, limitPriceMicros, heldMicros);
   }
 
   @Override
@@ -428,95 +320,56 @@ public final class ConservationAudit extends OtherEvents {
       long depositHeldMicros,
       long providerBondMicros) {
     seen();
-    require(job == lastJob + 1, "NUM-001", "job " + job + " after " + lastJob);
-    lastJob = Math.max(lastJob, job);
-    JobTrail trail = new JobTrail(requester, provider);
-    trail.declare(LockKind.PRICE, priceHeldMicros);
-    trail.declare(LockKind.FEE, feeHeldMicros);
-    trail.declare(LockKind.CHECKING, checkingHeldMicros);
-    trail.declare(LockKind.DEPOSIT, depositHeldMicros);
-    trail.declare(LockKind.PROVIDER_BOND, providerBondMicros);
-    jobs.put(job, trail);
-    submittedNow = job;
+    JobRequest request =
+        new JobRequest(
+            requester,
+            new Hash32(program0, program1, program2, program3),
+            new Hash32(input0, input1, input2, input3),
+            new Hash32(secretHash0, secretHash1, secretHash2, secretHash3),
+            itemCount,
+            tier,
+            validators,
+            inputPolicy,
+            maxUnits);
+    Map<LockKind, Long> amounts = new EnumMap<>(LockKind.class);
+    amounts.put(LockKind.PRICE, priceHeldMicros);
+    amounts.put(LockKind.FEE, feeHeldMicros);
+    amounts.put(LockKind.CHECKING, checkingHeldMicros);
+    amounts.put(LockKind.DEPOSIT, depositHeldMicros);
+    amounts.put(LockKind.PROVIDER_BOND, providerBondMicros);
+    mandates.begun(jobs.mandateOf(job), job);
+    jobs.submitted(job, request, provider, priceMicros, amounts);
   }
 
   @Override
   public void lockOpened(long lock, long job, int kind, int payer, int beneficiary) {
     seen();
-    require(lock == lastLock + 1, "NUM-001", "lock " + lock + " after " + lastLock);
-    lastLock = Math.max(lastLock, lock);
-    JobTrail trail = jobs.get(job);
-    if (trail == null) {
-      require(false, "LAW-003", "lock " + lock + " for job " + job + ", which is not open");
-      return;
-    }
-    JobTrail.Lock opened = new JobTrail.Lock(lock, job, kind, payer);
-    trail.open(opened);
-    locks.put(lock, opened);
+    jobs.opened(lock, job, kind, payer);
   }
 
   @Override
   public void lockReassigned(long lock, int beneficiary) {
     seen();
-    require(locks.containsKey(lock), "LAW-003", "lock " + lock + " is not open");
+    jobs.reassigned(lock);
+  }
+
+  @Override
+  public void jobJudged(long job, int ending, long units, long agreedMicros, long drawnMicros) {
+    seen();
+    jobs.judged(job);
   }
 
   @Override
   public void jobSettled(
       long job, long payMicros, long feeMicros, long burnedMicros, long checkingMicros) {
     seen();
-    JobTrail trail = jobs.get(job);
-    if (trail == null || trail.isSettled()) {
-      require(false, "LAW-003", "job " + job + " is not open or settled already");
-      return;
-    }
-    trail.settle();
-    claim(job, "SET-001", "pay", payMicros, trail.payMicros());
-    claim(job, "SET-001", "fee", feeMicros, trail.feeMicros());
-    claim(job, "LAW-004", "burned", burnedMicros, trail.burnedMicros());
-    claim(job, "SET-001", "checking", checkingMicros, trail.checkingMicros());
-  }
-
-  private void claim(long job, String rule, String part, long claimed, BigInteger posted) {
-    require(
-        BigInteger.valueOf(claimed).equals(posted),
-        rule,
-        "job %d: %s settled as %d, posted %s".formatted(job, part, claimed, posted));
+    jobs.settled(job, payMicros, feeMicros, burnedMicros, checkingMicros);
   }
 
   @Override
   public void jobClosed(long job, int ending) {
     seen();
-    JobTrail trail = jobs.remove(job);
-    if (trail == null) {
-      require(false, "LAW-003", "job " + job + " closed, but it is not open");
-      return;
-    }
-    require(trail.isSettled(), "LAW-003", "job " + job + " closed unsettled");
-    for (JobTrail.Lock lock : trail.locks().values()) {
-      long left = lockBalance(lock);
-      require(
-          left == 0,
-          "LAW-003",
-          "job %d closed with %d in lock %d".formatted(job, left, lock.lock()));
-      if (left == 0) {
-        locks.remove(lock.lock());
-      }
-    }
-    BigInteger paid = trail.escrowedMicros().subtract(trail.refundedMicros());
-    require(
-        paid.compareTo(trail.mostPayableMicros()) <= 0,
-        "LAW-005",
-        "job %d cost %s, agreed were %s".formatted(job, paid, trail.mostPayableMicros()));
-    boolean failed =
-        ending == JobEnding.FRAUD.code()
-            || ending == JobEnding.WITHHELD.code()
-            || ending == JobEnding.ABANDONED.code();
-    require(
-        !failed || paid.signum() == 0,
-        "LAW-006",
-        "job %d failed; the requester escrowed %s and got %s back"
-            .formatted(job, trail.escrowedMicros(), trail.refundedMicros()));
+    jobs.closed(job, ending);
   }
 
   @Override
@@ -531,76 +384,24 @@ public final class ConservationAudit extends OtherEvents {
       long expiresMs,
       long classes) {
     seen();
-    require(mandate == lastMandate + 1, "NUM-001", "mandate " + mandate + " after " + lastMandate);
-    lastMandate = Math.max(lastMandate, mandate);
-    mandates.put(mandate, new MandateTrail(account, amountMicros));
+    mandates.granted(mandate, account, amountMicros);
   }
 
   @Override
   public void payeeAllowed(long mandate, int payee) {
     seen();
-    MandateTrail trail = mandates.get(mandate);
-    if (trail == null) {
-      require(false, "LAW-008", "mandate " + mandate + " was never granted");
-      return;
-    }
-    trail.allow(payee);
+    mandates.allowed(mandate, payee);
   }
 
   @Override
   public void mandateSpent(long mandate, long job, long changeMicros, long spentMicros) {
     seen();
-    MandateTrail trail = mandates.get(mandate);
-    if (trail == null) {
-      require(false, "LAW-008", "mandate " + mandate + " was never granted");
-      return;
-    }
-    require(
-        changeMicros <= 0 || !trail.isEnded(),
-        "LAW-008",
-        "mandate " + mandate + " was used after its end");
-    boolean isCost = job == 0 ? isTransfer(trail, changeMicros) : isOfJob(trail, job, changeMicros);
-    require(
-        isCost,
-        "LAW-008",
-        "mandate %d: %d for job %d is not what was moved".formatted(mandate, changeMicros, job));
-    require(
-        trail.spend(changeMicros, spentMicros),
-        "LAW-008",
-        "mandate %d: %d spent after a change of %d".formatted(mandate, spentMicros, changeMicros));
-  }
-
-  // The transfer of this entry, from the mandate's account to somebody allowed.
-  private boolean isTransfer(MandateTrail trail, long changeMicros) {
-    Posting transfer = transferNow;
-    return transfer != null
-        && transfer.asset() == Asset.COMPUTE
-        && transfer.amountMicros() == changeMicros
-        && transfer.from().id() == trail.account()
-        && trail.isAllowed(transfer.to().id());
-  }
-
-  // All that may be paid at the submission, and what returned of it at the settlement; the deposit
-  // is no part of either.
-  private boolean isOfJob(MandateTrail trail, long number, long changeMicros) {
-    JobTrail job = jobs.get(number);
-    if (job == null || job.requester() != trail.account()) {
-      return false;
-    }
-    BigInteger deposit = BigInteger.valueOf(job.declaredMicros(LockKind.DEPOSIT));
-    BigInteger expected =
-        job.isSettled() ? deposit.subtract(job.refundedMicros()) : job.mostPayableMicros();
-    boolean isNow = job.isSettled() || number == submittedNow;
-    return isNow && expected.equals(BigInteger.valueOf(changeMicros));
+    mandates.spent(mandate, job, changeMicros, spentMicros);
   }
 
   @Override
   public void validatorDrawn(long job, int round, int validator, long weightMicros) {
     seen();
-    JobTrail trail = jobs.get(job);
-    require(
-        trail != null && !trail.isParty(validator),
-        "LAW-007",
-        "job " + job + " is judged by its party " + validator);
+    jobs.drawn(job, validator);
   }
 }

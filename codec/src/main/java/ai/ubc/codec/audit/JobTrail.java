@@ -9,12 +9,30 @@ import java.util.TreeMap;
 /** What one open job's events have said so far; amounts in micro-COMPUTE, exact. */
 final class JobTrail {
   /** An open lock: whose money it holds, and the code of what for. */
-  record Lock(long lock, long job, int kind, int payer) {}
+  record Lock(long lock, long job, int kind, int payer) {
+    boolean isOrder() {
+      return kind == LockKind.ORDER.code();
+    }
+  }
 
-  private final int requester;
-  private final int provider;
+  /** How far it is. */
+  private enum Phase {
+    WAITING,
+    RETURNED,
+    TAKEN,
+    SETTLED
+  }
+
+  private final JobRequest request;
+  private final long limitPriceMicros;
   private final Map<LockKind, Long> declared = new EnumMap<>(LockKind.class);
   private final Map<Long, Lock> locks = new TreeMap<>();
+  private Phase phase;
+  private int provider;
+  private long mandate;
+  private BigInteger countedMicros = BigInteger.ZERO;
+  private BigInteger orderedMicros = BigInteger.ZERO;
+  private BigInteger returnedMicros = BigInteger.ZERO;
   private BigInteger escrowedMicros = BigInteger.ZERO;
   private BigInteger refundedMicros = BigInteger.ZERO;
   private BigInteger payMicros = BigInteger.ZERO;
@@ -22,23 +40,58 @@ final class JobTrail {
   private BigInteger feeBurnedMicros = BigInteger.ZERO;
   private BigInteger bondBurnedMicros = BigInteger.ZERO;
   private BigInteger checkingMicros = BigInteger.ZERO;
-  private boolean settled;
 
-  JobTrail(int requester, int provider) {
-    this.requester = requester;
-    this.provider = provider;
+  private JobTrail(JobRequest request, Phase phase, long limitPriceMicros) {
+    this.request = request;
+    this.phase = phase;
+    this.limitPriceMicros = limitPriceMicros;
+  }
+
+  /** A job that waits for an offer. */
+  static JobTrail waiting(JobRequest request, long limitPriceMicros, long heldMicros) {
+    JobTrail trail = new JobTrail(request, Phase.WAITING, limitPriceMicros);
+    trail.declare(LockKind.ORDER, heldMicros);
+    return trail;
+  }
+
+  /** A job that an offer took at once. */
+  static JobTrail taken(JobRequest request, int provider) {
+    JobTrail trail = new JobTrail(request, Phase.TAKEN, 0);
+    trail.provider = provider;
+    return trail;
+  }
+
+  /** An offer takes the job that waited; whether it is the one that was queued, and affordable. */
+  boolean take(JobRequest taken, int takenBy, long priceMicros, BigInteger amountMicros) {
+    BigInteger held = BigInteger.valueOf(declaredMicros(LockKind.ORDER));
+    phase = Phase.TAKEN;
+    provider = takenBy;
+    declared.remove(LockKind.ORDER);
+    return taken.equals(request)
+        && priceMicros <= limitPriceMicros
+        && amountMicros.compareTo(held) <= 0;
   }
 
   boolean isParty(int account) {
-    return account == requester || account == provider;
+    return account == request.requester() || account == provider;
   }
 
   int requester() {
-    return requester;
+    return request.requester();
   }
 
   int provider() {
     return provider;
+  }
+
+  /** Whether no offer has taken it. */
+  boolean isWaiting() {
+    return phase == Phase.WAITING || phase == Phase.RETURNED;
+  }
+
+  /** Whether it waited and has got back what it held. */
+  boolean isReturned() {
+    return phase == Phase.RETURNED;
   }
 
   void declare(LockKind kind, long amountMicros) {
@@ -49,11 +102,48 @@ final class JobTrail {
     return declared.getOrDefault(kind, 0L);
   }
 
-  /** What the requester may lose at most; the deposit always returns. */
+  /** What the requester may lose at most; what waits, and the deposit, always return. */
   BigInteger mostPayableMicros() {
     return BigInteger.valueOf(declaredMicros(LockKind.PRICE))
         .add(BigInteger.valueOf(declaredMicros(LockKind.FEE)))
         .add(BigInteger.valueOf(declaredMicros(LockKind.CHECKING)));
+  }
+
+  /**
+   * Takes what is said to count against a mandate for this job; whether all that counts for it is
+   * then what the job may cost, later what it cost, and always against the same mandate.
+   *
+   * @param isNow whether the job was queued or taken in this entry
+   */
+  boolean count(long byMandate, long changeMicros, boolean isNow) {
+    BigInteger before = countedMicros;
+    countedMicros = before.add(BigInteger.valueOf(changeMicros));
+    boolean isOther = mandate != 0 && mandate != byMandate;
+    mandate = byMandate;
+    if (isOther || changeMicros == 0) {
+      return false;
+    }
+    return switch (phase) {
+      case WAITING ->
+          isNow
+              && before.signum() == 0
+              && changeMicros > 0
+              && changeMicros <= declaredMicros(LockKind.ORDER);
+      case RETURNED -> countedMicros.signum() == 0;
+      case TAKEN ->
+          isNow
+              && countedMicros.equals(mostPayableMicros())
+              && (orderedMicros.signum() == 0 || changeMicros < 0);
+      case SETTLED -> {
+        BigInteger deposit = BigInteger.valueOf(declaredMicros(LockKind.DEPOSIT));
+        yield countedMicros.equals(mostPayableMicros().add(deposit).subtract(refundedMicros));
+      }
+    };
+  }
+
+  /** Against which mandate it counts; 0 for none. */
+  long mandate() {
+    return mandate;
   }
 
   void open(Lock lock) {
@@ -65,11 +155,20 @@ final class JobTrail {
   }
 
   boolean isSettled() {
-    return settled;
+    return phase == Phase.SETTLED;
   }
 
   void settle() {
-    settled = true;
+    phase = Phase.SETTLED;
+  }
+
+  void ordered(long amountMicros) {
+    orderedMicros = orderedMicros.add(BigInteger.valueOf(amountMicros));
+  }
+
+  void returned(long amountMicros) {
+    returnedMicros = returnedMicros.add(BigInteger.valueOf(amountMicros));
+    phase = Phase.RETURNED;
   }
 
   void escrowed(long amountMicros) {
@@ -101,12 +200,9 @@ final class JobTrail {
     checkingMicros = checkingMicros.add(BigInteger.valueOf(amountMicros));
   }
 
-  BigInteger escrowedMicros() {
-    return escrowedMicros;
-  }
-
-  BigInteger refundedMicros() {
-    return refundedMicros;
+  /** What went from the requester's balance into the job's locks and has not come back. */
+  BigInteger costMicros() {
+    return orderedMicros.subtract(returnedMicros).add(escrowedMicros).subtract(refundedMicros);
   }
 
   BigInteger payMicros() {

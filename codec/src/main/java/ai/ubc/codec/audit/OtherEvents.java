@@ -129,11 +129,6 @@ abstract class OtherEvents implements EventSink {
   }
 
   @Override
-  public void jobJudged(long job, int ending, long units, long agreedMicros, long drawnMicros) {
-    seen();
-  }
-
-  @Override
   public void outageRecorded(long durationMs) {
     seen();
   }

@@ -8,7 +8,6 @@ import ai.ubc.codec.job.JobHashes;
 import ai.ubc.codec.job.ResultBundle;
 import ai.ubc.codec.seal.SealedBody;
 import ai.ubc.domain.Command;
-import ai.ubc.domain.Event;
 import ai.ubc.domain.Hash32;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,9 +27,9 @@ final class BodyChecks {
   }
 
   void run() throws BrokenLinkException {
-    Event.JobSubmitted terms = facts.terms();
-    ordered(EvidenceLink.PROGRAM, "program", terms.program(), supplied.program());
-    ordered(EvidenceLink.INPUT, "input", terms.input(), supplied.input());
+    Command.SubmitJob asked = facts.order().asked();
+    ordered(EvidenceLink.PROGRAM, "program", asked.program(), supplied.program());
+    ordered(EvidenceLink.INPUT, "input", asked.input(), supplied.input());
     result();
     rerun();
   }

@@ -23,13 +23,15 @@ final class CourseCheck {
   private final JobFacts facts;
   private final GenesisParameters parameters;
   private final Findings findings;
+  private final WaitingCheck waiting;
   private final SettlementCheck settlement;
 
-  CourseCheck(JobFacts facts, Findings findings) {
+  CourseCheck(JobFacts facts, Findings findings, WaitingCheck waiting, SettlementCheck settlement) {
     this.facts = facts;
     this.parameters = facts.parameters;
     this.findings = findings;
-    this.settlement = new SettlementCheck(facts);
+    this.waiting = waiting;
+    this.settlement = settlement;
   }
 
   private void requireTaken(RecordView view, EvidenceLink link, JobState... states)
@@ -239,9 +241,7 @@ final class CourseCheck {
         "Record " + view.seq() + " ends the state " + state + " before its deadline.");
     ExpectedEvents expected = new ExpectedEvents(facts, view);
     switch (state) {
-      case WAITING ->
-          throw new BrokenLinkException(
-              EvidenceLink.ORDER, "Record " + view.seq() + " is of a job that waits.");
+      case WAITING -> waiting.expectUnmatched(expected);
       case LEASED -> settlement.judgeFailed(expected, JobEnding.ABANDONED);
       case AWAITING_SECRET -> awaitBeacon(expected);
       case AWAITING_BEACON -> awaitResult(expected);

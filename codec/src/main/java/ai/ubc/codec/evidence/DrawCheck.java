@@ -23,20 +23,22 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The beacon and the draws (VER-001 to VER-003). What others had bonded at the draw is not in a
- * receipt, so the seed is recomputed and the picks are not. One thread.
+ * The beacon and the draws (VER-001 to VER-003). The seed is recomputed; whom it draws is, where
+ * the receipt lists who could be drawn. One thread.
  */
 final class DrawCheck {
   private final JobFacts facts;
   private final GenesisParameters parameters;
   private final Findings findings;
+  private final PoolCheck pool;
   private final Map<Long, Hash32> heads = new HashMap<>();
   private final TreeSet<Long> unused = new TreeSet<>();
 
-  DrawCheck(JobFacts facts, Findings findings) {
+  DrawCheck(JobFacts facts, Findings findings, PoolCheck pool) {
     this.facts = facts;
     this.parameters = facts.parameters;
     this.findings = findings;
+    this.pool = pool;
     heads.put(0L, facts.genesis.beaconHead());
   }
 
@@ -91,10 +93,16 @@ final class DrawCheck {
           "The ledger says that too few validators could be drawn; a receipt can not show that.");
       return;
     }
-    Hash32 seed = seed(beacon.preimage());
+    Event.DrawMade recorded = expected.recorded(Event.DrawMade.class, EvidenceLink.DRAW);
     int known = facts.secret.isPresent() ? 1 : 0;
-    expected.add(new Event.DrawMade(
-            facts.job, facts.round, known, seed, expected.recorded(Event.DrawMade.class, EvidenceLink.DRAW).pool()));
+    Event.DrawMade made =
+        new Event.DrawMade(facts.job, facts.round, known, seed(beacon.preimage()), recorded.pool());
+    require(
+        made.equals(recorded),
+        EvidenceLink.DRAW,
+        "Record %d says %s where the rules say %s.".formatted(view.seq(), recorded, made));
+    expected.add(made);
+    pool.drawn(view, made, picks);
     appoint(expected, view, picks);
     long windowMs = JobWindows.sealWindowMs(parameters, facts.terms().maxUnits());
     expected.enter(JobState.SEALING, windowMs);
@@ -148,10 +156,6 @@ final class DrawCheck {
                 view.seq(),
                 beacon.slot(),
                 facts.secret.isPresent() ? "" : ", which was not revealed"));
-    findings.notShown(
-        EvidenceLink.POOL,
-        "Who else could have been drawn, and with what bond, is not in a receipt: a replay of the"
-            + " log shows it.");
   }
 
   private Hash32 seed(Hash32 preimage) {

@@ -24,14 +24,23 @@ final class ExpectedEvents {
   private final List<Event> expected = new ArrayList<>();
   private int locksOpened;
 
-  ExpectedEvents(JobFacts facts, RecordView view) {
+  private ExpectedEvents(JobFacts facts, RecordView view, List<Event> recorded) {
     this.facts = facts;
     this.view = view;
-    this.recorded = view.eventsOf(facts.job);
+    this.recorded = recorded;
   }
 
-  long nowMs() {
-    return view.nowMs();
+  ExpectedEvents(JobFacts facts, RecordView view) {
+    this(facts, view, view.eventsOf(facts.job));
+  }
+
+  /** Of the end of a record, where a waiting job is matched. */
+  static ExpectedEvents ofMatch(JobFacts facts, RecordView view) {
+    return new ExpectedEvents(facts, view, view.matchOf(facts.job));
+  }
+
+  long seq() {
+    return view.seq();
   }
 
   void add(Event event) {
@@ -83,6 +92,14 @@ final class ExpectedEvents {
     post(amountMicros, from, payer, HolderKind.LOCK, lock, Cause.ESCROW);
     facts.held.put(lock, amountMicros);
     return lock;
+  }
+
+  /** Opens and fills the job's one lock of a kind; none for 0. */
+  void hold(LockKind kind, int payer, HolderKind from, long amountMicros) {
+    long lock = open(kind, payer, from, amountMicros);
+    if (lock != 0) {
+      facts.locks.put(kind, lock);
+    }
   }
 
   /** Pays a part out of the job's lock of a kind. */

@@ -19,17 +19,24 @@ final class JobCheck {
   private final JobFacts facts;
   private final Findings findings;
   private final PartiesCheck parties;
+  private final LeaseCheck leases;
+  private final WaitingCheck waiting;
   private final SubmissionCheck submission;
+  private final PoolCheck pool;
   private final DrawCheck draw;
   private final CourseCheck course;
 
-  JobCheck(JobFacts facts, Findings findings) {
+  JobCheck(JobFacts facts, Findings findings, List<Pool> pools) {
     this.facts = facts;
     this.findings = findings;
     this.parties = new PartiesCheck(facts, findings);
-    this.submission = new SubmissionCheck(facts, findings);
-    this.draw = new DrawCheck(facts, findings);
-    this.course = new CourseCheck(facts, findings);
+    this.leases = new LeaseCheck(facts, findings);
+    SettlementCheck settlement = new SettlementCheck(facts);
+    this.waiting = new WaitingCheck(facts, findings, parties, leases, settlement);
+    this.submission = new SubmissionCheck(facts, leases, waiting);
+    this.pool = new PoolCheck(facts, findings, pools);
+    this.draw = new DrawCheck(facts, findings, pool);
+    this.course = new CourseCheck(facts, findings, waiting, settlement);
   }
 
   /** Goes through all records; {@code endMs} is the log time that the log root is of. */
@@ -37,11 +44,17 @@ final class JobCheck {
     for (RecordView view : views) {
       apply(view);
     }
-    facts.terms();
+    facts.order();
+    leases.requireAllUsed();
     draw.requireAllUsed();
+    pool.tell();
     parties.tell();
-    tellChecks();
-    tellMoney();
+    if (facts.terms == null) {
+      tellNobodyRan();
+    } else {
+      tellChecks();
+      tellMoney();
+    }
     tellEnd(endMs);
   }
 
@@ -56,11 +69,31 @@ final class JobCheck {
       case RecordView.Beacon beacon -> draw.beacon(view, beacon);
       case RecordView.Network network -> {
         if (view.eventsOf(facts.job).isEmpty()) {
-          throw foreign(view);
+          requireMatch(view);
+        } else {
+          course.deadline(view);
         }
-        course.deadline(view);
       }
     }
+    if (!view.matchOf(facts.job).isEmpty()) {
+      waiting.matched(view);
+    }
+  }
+
+  // What a record of others does to others is theirs; the job is matched in it and nothing more.
+  private void ofOthers(RecordView view) throws BrokenLinkException {
+    requireMatch(view);
+    require(
+        view.eventsOf(facts.job).isEmpty(),
+        EvidenceLink.ORDER,
+        "Record " + view.seq() + " does more to the job than to match it.");
+  }
+
+  private void requireMatch(RecordView view) throws BrokenLinkException {
+    require(
+        !view.matchOf(facts.job).isEmpty(),
+        EvidenceLink.FILE,
+        "Record " + view.seq() + " has nothing to do with the job.");
   }
 
   private void message(
@@ -70,21 +103,48 @@ final class JobCheck {
     switch (user.command()) {
       case Command.GrantMandate c -> parties.granted(view, account, c);
       case Command.NameOwner c -> parties.named(view, account, c);
-      case Command.PlaceOffer c -> submission.placed(view, account, c);
+      case Command.PlaceOffer c -> leases.placed(view, account, c);
       case Command.SubmitJob c -> submission.submitted(view, account, c, mandate);
+      case Command.Bond c -> {
+        requireMatch(view);
+        waiting.bonded(view, account, c);
+      }
       case Command.CommitResult c when c.job() == facts.job -> course.commit(view, account, c);
       case Command.RevealSecret c when c.job() == facts.job -> course.reveal(view, account, c);
       case Command.OpenResult c when c.job() == facts.job -> course.openResult(view, account, c);
       case Command.SealVerdict c when c.job() == facts.job -> course.seal(view, account, c);
       case Command.OpenVerdict c when c.job() == facts.job -> course.openVerdict(view, account, c);
       case Command.CloseJob c when c.job() == facts.job -> course.deadline(view);
-      case Command other -> throw foreign(view);
+      case Command.CancelJob c when c.job() == facts.job ->
+          waiting.cancelled(view, account, mandate);
+      case Command other -> ofOthers(view);
     }
   }
 
-  private static BrokenLinkException foreign(RecordView view) {
-    return new BrokenLinkException(
-        EvidenceLink.FILE, "Record " + view.seq() + " has nothing to do with the job.");
+  private void tellNobodyRan() {
+    boolean hasEnded = facts.endedWaiting.isPresent();
+    String sentence =
+        hasEnded ? "No offer took the job, so nobody ran it." : "No offer had taken the job yet.";
+    for (EvidenceLink link :
+        List.of(
+            EvidenceLink.OFFER,
+            EvidenceLink.COMMIT,
+            EvidenceLink.DRAW,
+            EvidenceLink.POOL,
+            EvidenceLink.SEALS,
+            EvidenceLink.RESULT,
+            EvidenceLink.BODY,
+            EvidenceLink.VERDICTS,
+            EvidenceLink.SETTLEMENT)) {
+      findings.notShown(link, sentence);
+    }
+    if (hasEnded) {
+      findings.shown(
+          EvidenceLink.SETTLEMENT,
+          facts.endedWaiting.get() == JobEnding.CANCELLED
+              ? "The requester took the job back while it waited, and got back all that was held: it cost nothing."
+              : "The job waited and nobody took it; the requester got back all that was held: it cost nothing.");
+    }
   }
 
   private void tellChecks() {

@@ -36,6 +36,9 @@ final class JobFacts {
     }
   }
 
+  /** Who ordered, and what it asked for. */
+  record Order(int requester, Command.SubmitJob asked) {}
+
   /** How the job was judged. */
   record Judgement(JobEnding ending, long units, List<Judge> standing) {}
 
@@ -48,6 +51,9 @@ final class JobFacts {
   final Map<Long, Long> held = new HashMap<>();
   final List<Judge> judges = new ArrayList<>();
   final Set<Integer> drawnEver = new HashSet<>();
+  @Nullable Order order;
+  // Position of the record since which the job waited for its offer; 0 when it did not.
+  long queuedSeq;
   Event.@Nullable JobSubmitted terms;
   Tier tier = Tier.NONE;
   Optional<Event.MandateGranted> mandate = Optional.empty();
@@ -62,6 +68,8 @@ final class JobFacts {
   Optional<Hash32> secret = Optional.empty();
   Optional<Command.OpenResult> result = Optional.empty();
   Optional<Judgement> judgement = Optional.empty();
+  // How a job ended that no offer took.
+  Optional<JobEnding> endedWaiting = Optional.empty();
   Optional<Event.JobSettled> settled = Optional.empty();
 
   JobFacts(long job, Genesis genesis, Hash32 genesisHash) {
@@ -72,11 +80,21 @@ final class JobFacts {
     this.parameters = genesis.parameters();
   }
 
-  /** What was agreed; broken when nothing was submitted. */
-  Event.JobSubmitted terms() throws BrokenLinkException {
-    if (terms == null) {
+  /** What was ordered; broken when nothing was. */
+  Order order() throws BrokenLinkException {
+    if (order == null) {
       throw new BrokenLinkException(
           EvidenceLink.ORDER, "The record that submitted job " + job + " is missing.");
+    }
+    return order;
+  }
+
+  /** What was agreed; broken when no offer took the job. */
+  Event.JobSubmitted terms() throws BrokenLinkException {
+    order();
+    if (terms == null) {
+      throw new BrokenLinkException(
+          EvidenceLink.ORDER, "The record in which an offer takes job " + job + " is missing.");
     }
     return terms;
   }
@@ -96,6 +114,14 @@ final class JobFacts {
 
   /** Who re-ran the job, in the words of a screen. */
   String checking() {
+    if (endedWaiting.isPresent()) {
+      return endedWaiting.get() == JobEnding.CANCELLED
+          ? "it was taken back while it waited, and cost nothing"
+          : "it waited and nobody took it; it cost nothing";
+    }
+    if (is(JobState.WAITING)) {
+      return "it waits for an offer";
+    }
     if (judgement.isEmpty()) {
       return is(JobState.CLOSED) || state.isEmpty() ? "unknown" : "not judged yet";
     }

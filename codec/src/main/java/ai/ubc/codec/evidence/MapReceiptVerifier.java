@@ -94,7 +94,7 @@ public final class MapReceiptVerifier {
   }
 
   private static Optional<Integer> requester(Verified job) {
-    return Optional.ofNullable(job.facts().terms).map(Event.JobSubmitted::requester);
+    return Optional.ofNullable(job.facts().order).map(JobFacts.Order::requester);
   }
 
   private void items(MapReceipt receipt) throws BrokenLinkException {
@@ -149,7 +149,7 @@ public final class MapReceiptVerifier {
         units = sum(units, facts.result.map(Command.OpenResult::units).orElse(0L));
       }
       if (facts.settled.isEmpty()) {
-        unpaid++;
+        unpaid += facts.endedWaiting.isEmpty() ? 1 : 0;
       } else if (facts.settled.get().payMicros() > 0) {
         Event.JobSettled settled = facts.settled.get();
         paid = sum(paid, settled.payMicros());

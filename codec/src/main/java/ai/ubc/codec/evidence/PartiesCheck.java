@@ -93,6 +93,7 @@ final class PartiesCheck {
         "Record " + view.seq() + " came after the end of mandate " + mandate.mandate() + ".");
     require(
         user.command() instanceof Command.SubmitJob
+            || user.command() instanceof Command.CancelJob
             || user.command() instanceof Command.RevealSecret
             || user.command() instanceof Command.CloseJob,
         EvidenceLink.MANDATE,
@@ -164,6 +165,16 @@ final class PartiesCheck {
     idleGrants.add(view.seq());
   }
 
+  /** Passes while a mandate lives, as far as the records tell. */
+  void requireLive(RecordView view, Event.MandateGranted mandate) throws BrokenLinkException {
+    require(
+        view.nowMs() < mandate.expiresMs()
+            && grants.values().stream().anyMatch(grant -> grant.mandate().equals(mandate)),
+        EvidenceLink.MANDATE,
+        "Record %d begins a job whose mandate %d had ended."
+            .formatted(view.seq(), mandate.mandate()));
+  }
+
   /** Says who acted, when every record was gone through. */
   void tell() throws BrokenLinkException {
     require(
@@ -180,21 +191,9 @@ final class PartiesCheck {
         idleGrants.isEmpty(),
         EvidenceLink.FILE,
         "The mandates of the records " + idleGrants + " have nothing to do with the job.");
-    Event.JobSubmitted terms = facts.terms();
     findings.shown(
         EvidenceLink.PARTIES,
-        String.join(
-            " ",
-            Stream.concat(
-                    Stream.of(
-                        "Every key may act for the account it named; the requester is %d (%s), the provider %d (%s)."
-                            .formatted(
-                                terms.requester(),
-                                owner(terms.requester()).map(Address::toString).orElse("unknown"),
-                                terms.provider(),
-                                owner(terms.provider()).map(Address::toString).orElse("unknown"))),
-                    changes.stream())
-                .toList()));
+        String.join(" ", Stream.concat(Stream.of(acted()), changes.stream()).toList()));
     if (used.isEmpty()) {
       findings.notShown(EvidenceLink.MANDATE, "No session key acted: the owners did.");
     } else {
@@ -202,6 +201,18 @@ final class PartiesCheck {
           EvidenceLink.MANDATE,
           String.join(" ", used.values().stream().map(this::sentence).toList()));
     }
+  }
+
+  private String acted() throws BrokenLinkException {
+    String requester = named(facts.order().requester());
+    return facts.terms == null
+        ? "Every key may act for the account it named; the requester is " + requester + "."
+        : "Every key may act for the account it named; the requester is %s, the provider %s."
+            .formatted(requester, named(facts.terms.provider()));
+  }
+
+  private String named(int account) {
+    return account + " (" + owner(account).map(Address::toString).orElse("unknown") + ")";
   }
 
   private String sentence(Event.MandateGranted mandate) {

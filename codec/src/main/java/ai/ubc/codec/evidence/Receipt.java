@@ -16,10 +16,16 @@ import java.util.Optional;
  * @param logRoot the root of the log, as signed
  * @param signature the notary's signature over it, 65 bytes
  * @param records the records that the job rests on, by position
+ * @param pools who could be drawn in the job's rounds, by round, as far as they are listed
  */
 @SuppressWarnings("ArrayRecordComponent") // compared and hashed by nobody
 public record Receipt(
-    long job, Genesis genesis, LogRoot logRoot, byte[] signature, List<ProvenRecord> records) {
+    long job,
+    Genesis genesis,
+    LogRoot logRoot,
+    byte[] signature,
+    List<ProvenRecord> records,
+    List<Pool> pools) {
 
   /**
    * A record, and the proof that the log has it.
@@ -34,12 +40,16 @@ public record Receipt(
     }
   }
 
-  /** Copies the list of records. */
+  /** Copies the lists. */
   public Receipt {
     records = List.copyOf(records);
+    pools = List.copyOf(pools);
   }
 
-  /** What was ordered, as its records say; empty when none does. Nothing of it is verified. */
+  /**
+   * What was ordered and taken by an offer, as its records say; empty when none does. Nothing of it
+   * is verified.
+   */
   public Optional<Event.JobSubmitted> order() {
     for (ProvenRecord proven : records) {
       for (Event event : events(proven.record())) {

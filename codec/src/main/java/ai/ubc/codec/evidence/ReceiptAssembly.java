@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Puts a receipt together (EVD-010): the records of the job, and what they rest on: the offer, the
- * registrations, changes of owner and mandates of those who acted, and the beacon's records that
- * published the heads of the draws. One receipt, one thread.
+ * registrations, changes of owner and mandates of those who acted, the beacon's records that
+ * published the heads of the draws, and who could be drawn (EVD-012). One receipt, one thread.
  */
 public final class ReceiptAssembly {
   private final GenesisAccounts accounts;
@@ -49,7 +50,22 @@ public final class ReceiptAssembly {
     List<ProvenRecord> proven = new ArrayList<>();
     assembly.records.forEach((seq, record) ->
         proven.add(new ProvenRecord(record, proofs.inclusion(seq - 1, root.size()))));
-    return new Receipt(job, genesis, root, signature, proven);
+    return new Receipt(job, genesis, root, signature, proven, assembly.pools(job));
+  }
+
+  private List<Pool> pools(long job) {
+    List<Pool> pools = new ArrayList<>();
+    for (JournalRecord record : records.values()) {
+      for (Event event : view(record).events()) {
+        if (event instanceof Event.DrawMade made && made.job() == job) {
+          source
+              .ofRound(job, made.round())
+              .filter(pool -> pool.eligible().size() <= Pool.ELIGIBLE_MAX)
+              .ifPresent(pools::add);
+        }
+      }
+    }
+    return pools;
   }
 
   private void collect(long job) {
@@ -58,7 +74,7 @@ public final class ReceiptAssembly {
       throw new IllegalArgumentException("the log of " + size + " has no record of job " + job);
     }
     for (JournalRecord record : List.copyOf(records.values())) {
-      restOn(view(record));
+      restOn(view(record), job);
     }
     for (JournalRecord record : List.copyOf(records.values())) {
       if (view(record).asked() instanceof RecordView.User user && user.head().account() != 0) {
@@ -95,11 +111,14 @@ public final class ReceiptAssembly {
     throw new IllegalArgumentException("record " + seq + " is of no user");
   }
 
-  private void restOn(RecordView view) {
+  private void restOn(RecordView view, long job) {
+    Stream.concat(view.eventsOf(job).stream(), view.matchOf(job).stream())
+        .forEach(event -> {
+          if (event instanceof Event.OfferTaken taken) {
+            add(source.ofOffer(taken.order()));
+          }
+        });
     for (Event event : view.events()) {
-      if (event instanceof Event.OfferTaken taken) {
-        add(source.ofOffer(taken.order()));
-      }
       if (event instanceof Event.BeaconOpened opened && opened.slot() > 1) {
         add(source.ofBeacon(opened.slot() - 1));
       }

@@ -3,6 +3,7 @@ package ai.ubc.codec.evidence;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.ubc.codec.LogRoot;
+import ai.ubc.codec.evidence.Pool.Eligible;
 import ai.ubc.codec.evidence.Receipt.ProvenRecord;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.codec.journal.JournalRecord;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ReceiptFile {
   /** What the file says it is. */
-  public static final String FORMAT = "ubc-receipt/1";
+  public static final String FORMAT = "ubc-receipt/2";
 
   /** The longest file that is read, bytes. */
   public static final int BYTES_MAX = 64 << 20;
@@ -46,7 +47,12 @@ public final class ReceiptFile {
   private ReceiptFile() {}
 
   private record FilePart(
-      String format, long job, JsonNode genesis, RootPart logRoot, List<RecordPart> records) {}
+      String format,
+      long job,
+      JsonNode genesis,
+      RootPart logRoot,
+      List<RecordPart> records,
+      List<PoolPart> pools) {}
 
   private record RootPart(long size, String root, long timeMs, String signature) {}
 
@@ -58,6 +64,10 @@ public final class ReceiptFile {
       String entry,
       String events,
       List<String> path) {}
+
+  private record PoolPart(int round, List<EligiblePart> eligible) {}
+
+  private record EligiblePart(int account, long bondMicros) {}
 
   /** The receipt as indented JSON in UTF-8, with a newline at its end. */
   public static byte[] write(Receipt receipt) {
@@ -105,7 +115,16 @@ public final class ReceiptFile {
         MAPPER.readTree(GenesisFile.toJson(receipt.genesis())),
         new RootPart(
             root.size(), root.root().toString(), root.timeMs(), HEX.formatHex(receipt.signature())),
-        receipt.records().stream().map(ReceiptFile::part).toList());
+        receipt.records().stream().map(ReceiptFile::part).toList(),
+        receipt.pools().stream().map(ReceiptFile::part).toList());
+  }
+
+  private static PoolPart part(Pool pool) {
+    return new PoolPart(
+        pool.round(),
+        pool.eligible().stream()
+            .map(one -> new EligiblePart(one.account(), one.bondMicros()))
+            .toList());
   }
 
   private static RecordPart part(ProvenRecord proven) {
@@ -140,6 +159,27 @@ public final class ReceiptFile {
         GenesisFile.fromJson(parts.genesis().toString()),
         new LogRoot(root.size(), Hash32.parse(root.root()), root.timeMs()),
         HEX.parseHex(root.signature()),
-        records);
+        records,
+        pools(parts.pools()));
+  }
+
+  private static List<Pool> pools(List<PoolPart> parts) {
+    List<Pool> pools = new ArrayList<>();
+    int last = -1;
+    for (PoolPart part : parts) {
+      if (part.round() <= last) {
+        throw new IllegalArgumentException(
+            "the pool of round " + part.round() + " is out of order");
+      }
+      if (part.eligible().size() > Pool.ELIGIBLE_MAX) {
+        throw new IllegalArgumentException(
+            "a pool of " + part.eligible().size() + " is more than a receipt lists");
+      }
+      last = part.round();
+      List<Eligible> eligible = new ArrayList<>();
+      part.eligible().forEach(one -> eligible.add(new Eligible(one.account(), one.bondMicros())));
+      pools.add(new Pool(part.round(), eligible));
+    }
+    return pools;
   }
 }

@@ -3,6 +3,7 @@ package ai.ubc.codec.evidence;
 import ai.ubc.codec.journal.JournalRecord;
 import ai.ubc.domain.Address;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Where the records of a receipt are found; positions are those of the log. */
@@ -27,6 +28,9 @@ public interface ReceiptSource {
 
   /** Position of the record in which the beacon opened a slot. */
   OptionalLong ofBeacon(long slot);
+
+  /** Who could be drawn in a round of a job; empty when no such list is kept. */
+  Optional<Pool> ofRound(long job, int round);
 
   /** The record at a position. */
   JournalRecord record(long seq);

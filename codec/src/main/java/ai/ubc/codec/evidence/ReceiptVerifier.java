@@ -61,7 +61,7 @@ public final class ReceiptVerifier {
         "A receipt of job %d with %d records.".formatted(receipt.job(), receipt.records().size()));
     Hash32 network = GenesisFile.hash(receipt.genesis());
     JobFacts facts = new JobFacts(receipt.job(), receipt.genesis(), network);
-    JobCheck check = new JobCheck(facts, findings);
+    JobCheck check = new JobCheck(facts, findings, receipt.pools());
     issuer(network);
     try {
       log(receipt, facts.domain);

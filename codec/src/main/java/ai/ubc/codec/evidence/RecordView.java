@@ -10,12 +10,17 @@ import ai.ubc.codec.generated.EventEncoder;
 import ai.ubc.codec.generated.EventRecords;
 import ai.ubc.codec.journal.JournalRecord;
 import ai.ubc.domain.Address;
+import ai.ubc.domain.Cause;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.Hash32;
+import ai.ubc.domain.HolderKind;
+import ai.ubc.domain.JobState;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -106,10 +111,63 @@ record RecordView(JournalRecord record, Asked asked, List<Event> events) {
     return record.logTimeMs();
   }
 
-  /** The events that the job is to answer for. */
+  /** The events that the job answers for, but those of its match. */
   List<Event> eventsOf(long job) {
-    return asked instanceof User
-        ? events
-        : events.stream().filter(event -> JobEvents.jobOf(event) == job).toList();
+    List<Event> all = answeredBy(job);
+    return all.subList(0, matchAt(all, job));
+  }
+
+  /** The events at the record's end by which an offer takes the waiting job; else none. */
+  List<Event> matchOf(long job) {
+    List<Event> all = answeredBy(job);
+    return all.subList(matchAt(all, job), all.size());
+  }
+
+  /** Whether waiting jobs are matched at the record's end: it placed an offer, or a bond grew. */
+  boolean mayMatch() {
+    return events.stream()
+        .anyMatch(event ->
+            event instanceof Event.OfferPlaced
+                || (event instanceof Event.Posted posted
+                    && (posted.toKind() == HolderKind.BOND_PROVIDER.code()
+                        || posted.toKind() == HolderKind.BOND_VALIDATOR.code())));
+  }
+
+  // What a user asks for has events that name no job; what else happens in its record is others'.
+  private List<Event> answeredBy(long job) {
+    Map<Long, Long> jobByLease = new HashMap<>();
+    for (Event event : events) {
+      if (event instanceof Event.JobSubmitted submitted) {
+        jobByLease.put(submitted.lease(), submitted.job());
+      }
+    }
+    return events.stream()
+        .filter(event -> {
+          long of =
+              switch (event) {
+                case Event.OfferTaken taken -> jobByLease.getOrDefault(taken.lease(), 0L);
+                case Event.LeaseOpened opened -> jobByLease.getOrDefault(opened.lease(), 0L);
+                default -> JobEvents.jobOf(event);
+              };
+          return of == job || (of == 0 && asked instanceof User);
+        })
+        .toList();
+  }
+
+  private static int matchAt(List<Event> all, long job) {
+    boolean isMatched = false;
+    int first = all.size();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      isMatched |=
+          all.get(i) instanceof Event.JobStateChanged changed
+              && changed.job() == job
+              && changed.from() == JobState.WAITING.code()
+              && changed.to() == JobState.LEASED.code();
+      if (all.get(i) instanceof Event.Posted posted
+          && posted.cause() == Cause.ORDER_RETURN.code()) {
+        first = i;
+      }
+    }
+    return isMatched ? first : all.size();
   }
 }

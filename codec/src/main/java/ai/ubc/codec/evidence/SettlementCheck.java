@@ -234,9 +234,11 @@ final class SettlementCheck {
     expected.add(settled);
   }
 
-  // MAN-008; a mandate that was forgotten counts nothing any more, and the log alone tells which
-  // is.
-  private void giveBack(ExpectedEvents expected, long unusedMicros) throws BrokenLinkException {
+  /**
+   * Expects that the job counts less against its mandate (MAN-008). A mandate that was forgotten
+   * counts nothing any more, and the log alone tells which is.
+   */
+  void giveBack(ExpectedEvents expected, long unusedMicros) throws BrokenLinkException {
     List<Event.MandateSpent> recorded = expected.recorded(Event.MandateSpent.class);
     if (facts.mandate.isEmpty() || unusedMicros == 0 || recorded.isEmpty()) {
       return;
@@ -244,13 +246,15 @@ final class SettlementCheck {
     Event.MandateGranted mandate = facts.mandate.get();
     long spent = recorded.getFirst().spentMicros();
     require(
-        spent >= 0 && spent <= mandate.amountMicros() - unusedMicros,
+        spent >= facts.countedMicros - unusedMicros
+            && spent <= mandate.amountMicros() - unusedMicros,
         EvidenceLink.SETTLEMENT,
         "What counts against mandate " + mandate.mandate() + " is not within it: " + spent + ".");
     expected.add(new Event.MandateSpent(mandate.mandate(), facts.job, -unusedMicros, spent));
   }
 
-  private void close(ExpectedEvents expected, JobEnding ending) {
+  /** Expects that the job closes. */
+  void close(ExpectedEvents expected, JobEnding ending) {
     expected.close();
     expected.add(new Event.JobClosed(facts.job, ending.code()));
   }

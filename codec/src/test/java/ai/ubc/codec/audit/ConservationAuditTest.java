@@ -127,7 +127,7 @@ final class ConservationAuditTest {
 
   private void draw(int validator) {
     begin();
-    audit.drawMade(JOB, 0, 1, 1, 2, 3, 4);
+    audit.drawMade(JOB, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8);
     audit.validatorDrawn(JOB, 0, validator, 600);
     escrow(DUTY, LockKind.DUTY_BOND, BOND_VALIDATOR, validator, 100);
     end();

@@ -146,7 +146,12 @@ final class ChangedReceiptsTest {
   private static byte[] file(Receipt receipt, List<ProvenRecord> records) {
     return ReceiptFile.write(
         new Receipt(
-            receipt.job(), receipt.genesis(), receipt.logRoot(), receipt.signature(), records));
+            receipt.job(),
+            receipt.genesis(),
+            receipt.logRoot(),
+            receipt.signature(),
+            records,
+            receipt.pools()));
   }
 
   @Test

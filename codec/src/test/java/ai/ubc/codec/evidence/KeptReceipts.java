@@ -28,6 +28,7 @@ final class KeptReceipts {
       List.of(
           "accepted",
           "abandoned",
+          "cancelled",
           "fraud",
           "held",
           "no-draw",
@@ -38,6 +39,12 @@ final class KeptReceipts {
           "second",
           "session-key",
           "unchecked",
+          "unmatched",
+          "waited",
+          "waited-bond",
+          "waited-close",
+          "waited-key",
+          "waiting",
           "withheld");
 
   private KeptReceipts() {}
@@ -74,7 +81,14 @@ final class KeptReceipts {
    * A receipt of these records as a notary would make it that says of any log that it is the
    * network's: positions in between hold nothing.
    */
-  static byte[] notarised(long job, Genesis genesis, List<JournalRecord> records, long timeMs) {
+  static byte[] notarised(Receipt kept, List<JournalRecord> records, long timeMs) {
+    return notarised(kept, records, kept.pools(), timeMs);
+  }
+
+  /** The same with other lists of those who could be drawn. */
+  static byte[] notarised(
+      Receipt kept, List<JournalRecord> records, List<Pool> pools, long timeMs) {
+    Genesis genesis = kept.genesis();
     Map<List<Long>, Hash32> nodes = new HashMap<>();
     TreeHead head = new TreeHead();
     Map<Long, JournalRecord> bySeq = new HashMap<>();
@@ -95,6 +109,6 @@ final class KeptReceipts {
     LogRoot root = new LogRoot(size, head.root(), timeMs);
     byte[] signature =
         root.sign(new Eip712(genesis.chainId(), GenesisFile.hash(genesis)), key(200));
-    return ReceiptFile.write(new Receipt(job, genesis, root, signature, proven));
+    return ReceiptFile.write(new Receipt(kept.job(), genesis, root, signature, proven, pools));
   }
 }

@@ -70,6 +70,19 @@ final class MapReceiptTest {
   }
 
   @Test
+  void aJobThatNobodyTookIsNotLeftToSettle() {
+    for (String name : List.of("unmatched", "cancelled")) {
+      MapReport report = verify(receipt(List.of(item(2)), name, "second"));
+      assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.VERIFIED);
+      assertThat(report.sum().items()).isEqualTo(1);
+      assertThat(report.sum().unpaid()).isZero();
+    }
+    MapReport waiting = verify(receipt(List.of(item(2)), "waiting", "second"));
+    assertThat(waiting.conclusion()).isEqualTo(Conclusion.UNFINISHED);
+    assertThat(waiting.sum().unpaid()).isEqualTo(1);
+  }
+
+  @Test
   void theWholeIsAsGoodAsTheWorstOfIt() {
     assertThat(verify(receipt(List.of(item(2)), "running", "second")).conclusion())
         .isEqualTo(Conclusion.UNFINISHED);

@@ -89,7 +89,7 @@ final class ReceiptFuzzTest {
       return;
     }
     long endMs = records.getLast().logTimeMs() + data.consumeInt(0, 1_000_000);
-    byte[] file = KeptReceipts.notarised(kept.job(), kept.genesis(), records, endMs);
+    byte[] file = KeptReceipts.notarised(kept, records, endMs);
     EvidenceReport report = ReceiptVerifier.verify(file, TRUSTING);
     assertThat(report.findings()).hasSize(EvidenceLink.values().length);
     assertThat(report.network()).isNotEqualTo(Hash32.ZERO.toString());

@@ -6,7 +6,6 @@ import static ai.ubc.codec.evidence.EvidenceLink.END;
 import static ai.ubc.codec.evidence.EvidenceLink.INPUT;
 import static ai.ubc.codec.evidence.EvidenceLink.ISSUER;
 import static ai.ubc.codec.evidence.EvidenceLink.MANDATE;
-import static ai.ubc.codec.evidence.EvidenceLink.POOL;
 import static ai.ubc.codec.evidence.EvidenceLink.PROGRAM;
 import static ai.ubc.codec.evidence.EvidenceLink.RERUN;
 import static ai.ubc.codec.evidence.EvidenceLink.SETTLEMENT;
@@ -62,6 +61,7 @@ final class ReceiptVerifierTest {
   @CsvSource({
     "accepted,   VERIFIED,   re-run by 3 of 3",
     "abandoned,  VERIFIED,   nothing was delivered",
+    "cancelled,  VERIFIED,   'it was taken back while it waited, and cost nothing'",
     "fraud,      VERIFIED,   're-run by 2 of 3, who found another result'",
     "held,       VERIFIED,   re-run by 3 of 3",
     "no-draw,    VERIFIED,   nothing was delivered",
@@ -71,6 +71,12 @@ final class ReceiptVerifierTest {
     "running,    UNFINISHED, not judged yet",
     "session-key,VERIFIED,   re-run by 3 of 3",
     "unchecked,  VERIFIED,   nobody re-ran this",
+    "unmatched,  VERIFIED,   'it waited and nobody took it; it cost nothing'",
+    "waited,     VERIFIED,   re-run by 3 of 3",
+    "waited-bond,VERIFIED,   re-run by 10 of 10",
+    "waited-close,VERIFIED,  nobody re-ran this",
+    "waited-key, VERIFIED,   nobody re-ran this",
+    "waiting,    UNFINISHED, it waits for an offer",
     "withheld,   VERIFIED,   'nothing was delivered, re-run by 2 of 3'"
   })
   void aReceiptOfTheTrustedNetworkSaysWhoReranTheJob(
@@ -88,9 +94,9 @@ final class ReceiptVerifierTest {
   @Test
   void whatAnAcceptedJobsReceiptDoesNotShowIsNamed() {
     assertThat(not(Status.SHOWN, verify("accepted")))
-        .containsExactly(MANDATE, PROGRAM, INPUT, POOL, RERUN);
+        .containsExactly(MANDATE, PROGRAM, INPUT, RERUN);
     assertThat(not(Status.SHOWN, verify("held")))
-        .containsExactly(MANDATE, PROGRAM, INPUT, POOL, END, RERUN);
+        .containsExactly(MANDATE, PROGRAM, INPUT, END, RERUN);
   }
 
   @Test
@@ -115,7 +121,7 @@ final class ReceiptVerifierTest {
             .withRerun(new Supplied.Rerun(JobHashes.resultRoot(OUTPUT), 900_000));
     EvidenceReport report = ReceiptVerifier.verify(KeptReceipts.file("accepted"), supplied);
     assertThat(report.conclusion()).isEqualTo(Conclusion.VERIFIED);
-    assertThat(not(Status.SHOWN, report)).containsExactly(MANDATE, POOL);
+    assertThat(not(Status.SHOWN, report)).containsExactly(MANDATE);
   }
 
   @Test
@@ -162,9 +168,9 @@ final class ReceiptVerifierTest {
         "7",
         "{}",
         "[]",
-        "{\"format\":\"ubc-receipt/2\"}",
+        "{\"format\":\"ubc-receipt/3\"}",
         "\u0000",
-        "{\"format\":\"ubc-receipt/1\",\"job\":1,\"genesis\":{},\"logRoot\":{},\"records\":[]}"
+        "{\"format\":\"ubc-receipt/2\",\"job\":1,\"genesis\":{},\"logRoot\":{},\"records\":[],\"pools\":[]}"
       })
   void whatIsNoReceiptIsBrokenAtItsFile(String text) {
     EvidenceReport report = ReceiptVerifier.verify(text.getBytes(UTF_8), Supplied.nothing());

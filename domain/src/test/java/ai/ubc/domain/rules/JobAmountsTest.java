@@ -106,6 +106,41 @@ class JobAmountsTest {
     assertThat(units).isPositive().isLessThan(JobWindows.unitsMax(patient));
   }
 
+  @Test
+  void thePriceWithinABudgetIsTheHighestThatItPaysFor() {
+    SplittableRandom random = new SplittableRandom(4);
+    for (int i = 0; i < 5_000; i++) {
+      long budget = (random.nextLong() >>> 1) >>> random.nextInt(60);
+      long units = 1 + (random.nextLong(JobWindows.unitsMax(P)) >>> random.nextInt(30));
+      int validators = random.nextInt(16);
+      long price = JobAmounts.priceWithin(P, budget, units, validators);
+      String inputs = budget + " for " + units + " with " + validators;
+      assertThat(price == 0 || fits(budget, price, validators, units)).as(inputs).isTrue();
+      assertThat(price < P.priceMicrosMax() && fits(budget, price + 1, validators, units))
+          .as(inputs)
+          .isFalse();
+    }
+  }
+
+  @Test
+  void aBudgetBelowTheMinimumPriceHasNoPriceAndAHugeOneTheHighest() {
+    assertThat(JobAmounts.priceWithin(P, 10_199, 1, 0)).isZero();
+    assertThat(JobAmounts.priceWithin(P, 10_200, 1_000_000, 0)).isEqualTo(10_000);
+    assertThat(JobAmounts.priceWithin(P, Long.MAX_VALUE, 1, 0)).isEqualTo(P.priceMicrosMax());
+    assertThat(JobAmounts.priceWithin(P, Long.MAX_VALUE, P.unitsMax(), 15))
+        .isPositive()
+        .isLessThan(P.priceMicrosMax());
+  }
+
+  @Test
+  void aRequesterHoldsTheMostPayableAndTheDeposit() {
+    long price = 10_000_000;
+    // Fee 2 %, checking 125 % a validator, deposit 5 %.
+    assertThat(JobAmounts.heldOfRequester(P, price, 0)).isEqualTo(10_700_000);
+    assertThat(JobAmounts.heldOfRequester(P, price, 3)).isEqualTo(48_200_000);
+    assertThat(JobAmounts.heldOfRequester(P, Long.MAX_VALUE, 15)).isEqualTo(Long.MAX_VALUE);
+  }
+
   private static GenesisParameters withRunWindowMax(long windowMs) {
     return new GenesisParameters(
         P.minimumPriceMicros(),

@@ -9,6 +9,8 @@ import ai.ubc.codec.crypto.KeccakHash;
 import ai.ubc.codec.crypto.KeyPair;
 import ai.ubc.codec.crypto.Signatures;
 import ai.ubc.codec.evidence.JobEvents;
+import ai.ubc.codec.evidence.Pool;
+import ai.ubc.codec.evidence.PoolTrail;
 import ai.ubc.codec.evidence.Receipt;
 import ai.ubc.codec.evidence.ReceiptAssembly;
 import ai.ubc.codec.evidence.ReceiptSource;
@@ -39,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.agrona.ExpandableArrayBuffer;
@@ -72,6 +75,8 @@ public final class LoggedNetwork implements ReceiptSource {
   private final EntryApplier applier;
   private final List<JournalRecord> records = new ArrayList<>();
   private final List<List<Event>> events = new ArrayList<>();
+  private final PoolTrail trail;
+  private final Map<List<Long>, Pool> pools = new HashMap<>();
   private final TreeHead head = new TreeHead();
   private final Map<List<Long>, Hash32> nodes = new HashMap<>();
   private final Map<Integer, KeyPair> newKeys = new HashMap<>();
@@ -112,6 +117,7 @@ public final class LoggedNetwork implements ReceiptSource {
             allocations);
     Hash32 hash = GenesisFile.hash(genesis);
     domain = new Eip712(0, hash);
+    trail = new PoolTrail(parameters, hash);
     machine = ledgers.open(genesis, hash, encoder);
     applier = new EntryApplier(machine, new KeccakHash());
     UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
@@ -213,9 +219,17 @@ public final class LoggedNetwork implements ReceiptSource {
     List<Event> decoded = new ArrayList<>();
     EventDecoder.dispatch(encoder.buffer(), 0, encoded.length, new EventRecords(decoded::add));
     events.add(decoded);
+    decoded.forEach(this::follow);
     head.append(
         TreeHash.leaf(record.leaf()),
         (level, index, hash) -> nodes.put(List.of((long) level, index), hash));
+  }
+
+  private void follow(Event event) {
+    Optional<Pool> drawnFrom = trail.follow(event);
+    if (event instanceof Event.DrawMade made) {
+      pools.put(List.of(made.job(), (long) made.round()), drawnFrom.orElseThrow());
+    }
   }
 
   /** The notary's receipt for a result, put into the provider's opening of it. */
@@ -311,6 +325,11 @@ public final class LoggedNetwork implements ReceiptSource {
       }
     }
     return seqs;
+  }
+
+  @Override
+  public Optional<Pool> ofRound(long job, int round) {
+    return Optional.ofNullable(pools.get(List.of(job, (long) round)));
   }
 
   @Override

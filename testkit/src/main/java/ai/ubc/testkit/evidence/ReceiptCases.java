@@ -3,22 +3,15 @@ package ai.ubc.testkit.evidence;
 import static ai.ubc.testkit.evidence.LoggedNetwork.PROVIDER;
 import static ai.ubc.testkit.evidence.LoggedNetwork.REQUESTER;
 import static ai.ubc.testkit.evidence.LoggedNetwork.STRANGERS;
-import static ai.ubc.testkit.evidence.LoggedNetwork.VALIDATORS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.ubc.codec.crypto.KeyPair;
-import ai.ubc.codec.crypto.Sha256;
-import ai.ubc.codec.evidence.ReceiptFile;
 import ai.ubc.codec.job.ItemOutput;
 import ai.ubc.codec.job.ItemOutput.ItemOutcome;
-import ai.ubc.codec.job.JobHashes;
 import ai.ubc.codec.job.ResultBundle;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Genesis;
-import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Hash32;
-import ai.ubc.domain.InputPolicy;
-import ai.ubc.domain.Role;
 import ai.ubc.domain.Tier;
 import ai.ubc.domain.Verdict;
 import java.io.ByteArrayOutputStream;
@@ -32,32 +25,19 @@ import java.util.TreeMap;
  * Jobs that end in every way, and their receipts. The same ledger gives the same bytes, so the
  * files are kept, and compared with what each ledger gives.
  */
-public final class ReceiptCases {
+public final class ReceiptCases extends JobSteps {
   /** The program of every case. */
   public static final byte[] PROGRAM = "a program".getBytes(UTF_8);
 
   /** The input of every case. */
   public static final byte[] INPUT = "an input".getBytes(UTF_8);
 
-  private static final Hash32 SECRET = new Hash32(1, 2, 3, 4);
-  private static final Hash32 SALT = new Hash32(5, 6, 7, 8);
   private static final Hash32 OTHER_ROOT = new Hash32(9, 9, 9, 9);
-  private static final long UNITS = 900_000;
-  private static final long MAX_UNITS = 1_000_000;
-  private static final long PRICE = 1_000_000;
-  private static final int QUORUM = 3;
   private static final int SESSION_KEY = 50;
   private static final int NEW_KEY = 60;
 
-  private final LoggedNetwork network;
-
   private ReceiptCases(int keySeed, LoggedNetwork.Ledgers ledgers) {
-    network = new LoggedNetwork(GenesisParameters.development(), keySeed, ledgers);
-    network.give(PROVIDER, new Command.Bond(Role.PROVIDER.code(), 500_000_000));
-    for (int validator = VALIDATORS; validator < STRANGERS; validator++) {
-      network.give(validator, new Command.Bond(Role.VALIDATOR.code(), 100_000_000));
-    }
-    network.give(PROVIDER, new Command.PlaceOffer(Genesis.CLASS_WASI, PRICE, 1_000_000_000));
+    super(keySeed, ledgers);
   }
 
   /** The receipts of all cases by name; networks with another seed have other keys. */
@@ -76,6 +56,7 @@ public final class ReceiptCases {
     files.put("session-key", new ReceiptCases(keySeed, ledgers).sessionKey());
     files.put("unchecked", new ReceiptCases(keySeed, ledgers).unchecked());
     files.put("withheld", new ReceiptCases(keySeed, ledgers).withheld());
+    files.putAll(WaitingCases.files(keySeed, ledgers));
     return files;
   }
 
@@ -95,10 +76,6 @@ public final class ReceiptCases {
     return List.of(
         new ItemOutput(
             ItemOutcome.EXIT, 0, UNITS, "hello\n".getBytes(UTF_8), new byte[0], new TreeMap<>()));
-  }
-
-  private static Hash32 root() {
-    return JobHashes.resultRoot(output());
   }
 
   // Everybody agrees; the requester is one that genesis does not know, and another job runs beside.
@@ -294,80 +271,5 @@ public final class ReceiptCases {
     openResult(2);
     network.pass(10_000);
     return file(2);
-  }
-
-  private void submit(int requester, Tier tier) {
-    network.give(requester, order(tier));
-  }
-
-  private static Command order(Tier tier) {
-    return new Command.SubmitJob(
-        Sha256.of(PROGRAM),
-        Sha256.of(INPUT),
-        JobHashes.secretHash(SECRET),
-        Genesis.CLASS_WASI,
-        1,
-        tier.code(),
-        tier == Tier.QUORUM ? QUORUM : 0,
-        InputPolicy.VALIDATORS.code(),
-        MAX_UNITS,
-        PRICE,
-        10_000_000,
-        60_000,
-        0);
-  }
-
-  private void commit(long job) {
-    network.give(
-        PROVIDER,
-        new Command.CommitResult(
-            job,
-            JobHashes.saltedResult(network.fingerprint(), job, root(), UNITS, SALT),
-            JobHashes.itemsRoot(output(), SALT)));
-  }
-
-  private void reveal(int requester, long job) {
-    network.give(requester, new Command.RevealSecret(job, SECRET));
-  }
-
-  private void openResult(long job) {
-    network.give(PROVIDER, network.opening(job, root(), UNITS, SALT, Sha256.of(result())));
-  }
-
-  private void sealAll(long job, Verdict verdict, Hash32 root, long units) {
-    network.drawn(job).forEach(validator -> seal(job, validator, verdict, root, units));
-  }
-
-  private void openAll(long job, Verdict verdict, Hash32 root, long units) {
-    network.drawn(job).forEach(validator -> open(job, validator, verdict, root, units));
-  }
-
-  private void seal(long job, int validator, Verdict verdict, Hash32 root, long units) {
-    seal(job, validator, verdict, root, units, 0);
-  }
-
-  private void seal(long job, int validator, Verdict verdict, Hash32 root, long units, int round) {
-    Hash32 seal =
-        JobHashes.seal(
-            network.fingerprint(), job, round, validator, verdict, root, units, salt(validator));
-    network.give(validator, new Command.SealVerdict(job, round, seal));
-  }
-
-  private void open(long job, int validator, Verdict verdict, Hash32 root, long units) {
-    open(job, validator, verdict, root, units, 0);
-  }
-
-  private void open(long job, int validator, Verdict verdict, Hash32 root, long units, int round) {
-    network.give(
-        validator,
-        new Command.OpenVerdict(job, round, verdict.code(), root, units, salt(validator)));
-  }
-
-  private static Hash32 salt(int validator) {
-    return new Hash32(validator, 0, 0, 1);
-  }
-
-  private byte[] file(long job) {
-    return ReceiptFile.write(network.receipt(job));
   }
 }

@@ -18,7 +18,8 @@ import java.util.List;
 /**
  * More jobs, validators and deadlines at once than one entry serves: some 300 jobs wait for the
  * same beacon and expire together, round after round, with a hundred validators of which none ever
- * seals; the last are closed by hand. Then more offers and more expired commands.
+ * seals; the last are closed by hand. Then more jobs that wait than an account may have and than an
+ * entry looks at, more offers, and more expired commands.
  */
 public final class Crowd implements StepSource {
   private static final long START_MS = 1_000_000;
@@ -32,6 +33,10 @@ public final class Crowd implements StepSource {
   private static final long FUNDS_MICROS = 1L << 50;
   private static final long UNITS_MAX = 1_000_000_000;
   private static final long BOND_MIN_MICROS = 1_000;
+  private static final int WAITING_PER_ACCOUNT = 64;
+  private static final int WAITING_REQUESTERS = 3;
+  private static final long LOWEST_LIMIT = 5;
+  private static final long SMALL_JOB = 1_000;
 
   private final long seed;
   private final Dice dice;
@@ -133,8 +138,47 @@ public final class Crowd implements StepSource {
     for (int job = 1; job <= jobs; job++) {
       give(dice.of(REQUESTER, PROVIDER, FIRST_VALIDATOR), new Command.CloseJob(job));
     }
+    waitForOffers(jobs);
     fillTheBook();
     useNoncesAgain();
+  }
+
+  // In front wait 64 jobs that no offer here can carry, behind them those of others, at three
+  // prices: what comes first in the book is looked at, and nothing behind it until some of that is
+  // gone. Then a large offer takes 64 at once, the next bond some more, and the rest expires.
+  private void waitForOffers(int jobsBefore) {
+    give(PROVIDER, new Command.CancelOffer(1));
+    for (int i = 0; i <= WAITING_PER_ACCOUNT; i++) {
+      give(REQUESTER, waiting(LOWEST_LIMIT + 9, UNITS_MAX, 120_000));
+    }
+    for (int requester = FIRST_VALIDATOR;
+        requester < FIRST_VALIDATOR + WAITING_REQUESTERS;
+        requester++) {
+      for (int i = 0; i < WAITING_PER_ACCOUNT; i++) {
+        long limit = LOWEST_LIMIT + dice.below(3);
+        give(requester, waiting(limit, dice.between(1, SMALL_JOB), dice.of(90_000L, 120_000L)));
+      }
+    }
+    give(PROVIDER, new Command.PlaceOffer(Genesis.CLASS_WASI, LOWEST_LIMIT + 1, SMALL_JOB));
+    int gone = (int) dice.between(1, 5);
+    for (int i = 0; i < gone; i++) {
+      give(REQUESTER, new Command.CancelJob(jobsBefore + 1 + dice.below(WAITING_PER_ACCOUNT)));
+    }
+    give(FIRST_VALIDATOR, new Command.Bond(Role.VALIDATOR.code(), 1));
+    for (int i = 0; i < WAITING_PER_ACCOUNT; i++) {
+      give(REQUESTER, new Command.CancelJob(jobsBefore + 1 + i));
+    }
+    give(PROVIDER, new Command.PlaceOffer(Genesis.CLASS_WASI, LOWEST_LIMIT, UNITS_MAX));
+    give(FIRST_VALIDATOR, new Command.Bond(Role.VALIDATOR.code(), 1));
+    give(PROVIDER, new Command.CancelOffer(3));
+    now += 120_000;
+    give(FIRST_VALIDATOR, new Command.CancelJob(jobsBefore + 1 + 2 * WAITING_PER_ACCOUNT));
+    tickAll((1 + WAITING_REQUESTERS) * WAITING_PER_ACCOUNT);
+    give(PROVIDER, new Command.PlaceOffer(Genesis.CLASS_WASI, 1_000, parameters.unitsMax()));
+  }
+
+  private Command waiting(long limitPriceMicros, long units, long waitMs) {
+    return submission(dice.hash(), Tier.NONE, 0, units, limitPriceMicros, waitMs);
   }
 
   // Five accounts place as many small offers as they may, and one more; each time somebody tries to
@@ -178,6 +222,16 @@ public final class Crowd implements StepSource {
   }
 
   private Command submission(Hash32 secretHash, Tier tier, int validators, long units) {
+    return submission(secretHash, tier, validators, units, 1_000, 0);
+  }
+
+  private Command submission(
+      Hash32 secretHash,
+      Tier tier,
+      int validators,
+      long units,
+      long limitPriceMicros,
+      long waitMs) {
     return new Command.SubmitJob(
         dice.hash(),
         dice.hash(),
@@ -188,10 +242,10 @@ public final class Crowd implements StepSource {
         validators,
         0,
         units,
-        1_000,
+        limitPriceMicros,
         Long.MAX_VALUE,
         parameters.runWindowMaxMs(),
-        0);
+        waitMs);
   }
 
   // One tick more than the deadlines need at 64 each.

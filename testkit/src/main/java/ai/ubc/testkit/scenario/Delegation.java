@@ -43,6 +43,10 @@ final class Delegation {
     if (dice.chance(5)) {
       key = dice.of(world.owners.values());
     }
+    return grant(key, account, now);
+  }
+
+  private Command grant(Address key, int account, long now) {
     long free = Math.max(1, world.free(account, Asset.COMPUTE));
     long amount = dice.of(dice.magnitude(free), free / 3 + 1, free, free, Long.MAX_VALUE);
     long duration =
@@ -51,6 +55,13 @@ final class Delegation {
             : dice.magnitude(Duration.ofDays(2).toMillis());
     long classes = dice.chance(80) ? dice.of(2L, -1L) : dice.of(0L, 1L, 4L, Long.MIN_VALUE);
     return new Command.GrantMandate(key, amount, now + duration, classes);
+  }
+
+  /** Ends a mandate; one that has ended gives way to another for its key. */
+  Command replace(World.Mandate mandate, long now) {
+    return mandate.isDead(now)
+        ? grant(mandate.terms.key(), mandate.terms.account(), now)
+        : new Command.RevokeMandate(mandate.terms.mandate());
   }
 
   /** Some payee for a mandate. */

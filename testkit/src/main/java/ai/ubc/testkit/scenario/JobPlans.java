@@ -70,7 +70,7 @@ final class JobPlans {
   }
 
   private Plan newPlan(World.Job job) {
-    long most = job.terms.maxUnits();
+    long most = job.maxUnits;
     return new Plan(
         dice.chance(6),
         dice.chance(10),
@@ -115,7 +115,7 @@ final class JobPlans {
     if (plan(job).hidesSecret()) {
       return Optional.empty();
     }
-    Hash32 secret = secrets.getOrDefault(job.terms.secretHash(), Hash32.ZERO);
+    Hash32 secret = secrets.getOrDefault(job.secretHash, Hash32.ZERO);
     return Optional.of(new Command.RevealSecret(job.number(), secret));
   }
 

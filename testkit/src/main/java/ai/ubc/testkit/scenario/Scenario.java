@@ -1,14 +1,18 @@
 package ai.ubc.testkit.scenario;
 
 import ai.ubc.domain.Address;
+import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.Genesis;
 import ai.ubc.domain.Hash32;
+import ai.ubc.domain.JobState;
 import ai.ubc.domain.Keccak;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -22,6 +26,9 @@ public final class Scenario implements StepSource {
   private static final int JOB_TRIES = 4;
   private static final int OFFER_CROWD_PERCENT = 85;
   private static final int MANDATE_CROWD_PERCENT = 80;
+  private static final int WAITING_CROWD_PERCENT = 95;
+  private static final int WAITING_JOBS = 6;
+  private static final long NEAR_MS = 600_000;
 
   /**
    * What mostly happens in a scenario: ordinary trade, or a crowd of offers, of jobs, or of
@@ -33,6 +40,8 @@ public final class Scenario implements StepSource {
    * @param preparePercent share of bonds, offers, transfers and registrations
    * @param mandatePercent how often, instead of what is left, something is done about mandates
    * @param submitPercent share of submissions while jobs are wanted
+   * @param waitPercent how many submissions are meant to wait
+   * @param waitingJobs how many of those may wait at once
    */
   private record Pace(
       int jumpPercent,
@@ -40,7 +49,9 @@ public final class Scenario implements StepSource {
       int hostilePercent,
       int preparePercent,
       int mandatePercent,
-      int submitPercent) {}
+      int submitPercent,
+      int waitPercent,
+      int waitingJobs) {}
 
   private final long seed;
   private final Dice dice;
@@ -84,11 +95,20 @@ public final class Scenario implements StepSource {
 
   private Pace pace() {
     return switch (dice.below(20)) {
-      case 0, 1 -> new Pace(0, 3, 4, OFFER_CROWD_PERCENT, 4, 60);
-      case 2, 3 -> new Pace(0, 600, 2, 25, 4, 65);
-      case 4 -> new Pace(0, 3, 4, 12, MANDATE_CROWD_PERCENT, 30);
+      case 0, 1 -> new Pace(0, 3, 4, OFFER_CROWD_PERCENT, 4, 60, 20, WAITING_JOBS);
+      case 2, 3 -> new Pace(0, 600, 2, 25, 4, 65, 10, WAITING_JOBS);
+      case 4 -> new Pace(0, 3, 4, 12, MANDATE_CROWD_PERCENT, 30, 20, WAITING_JOBS);
+      case 5 -> new Pace(0, 600, 2, 8, 4, 75, WAITING_CROWD_PERCENT, Integer.MAX_VALUE);
       default ->
-          new Pace(dice.of(0, 1, 4), dice.of(1, 3, 10, 80), dice.of(0, 5, 15, 30), 12, 4, 30);
+          new Pace(
+              dice.of(0, 1, 4),
+              dice.of(1, 3, 10, 80),
+              dice.of(0, 5, 15, 30),
+              12,
+              4,
+              30,
+              dice.of(0, 10, 30, 60),
+              WAITING_JOBS);
     };
   }
 
@@ -150,10 +170,29 @@ public final class Scenario implements StepSource {
     if (dice.chance(pace.mandatePercent())) {
       return delegate();
     }
-    if (world.openJobs.size() < pace.openJobs() && roll < pace.submitPercent()) {
+    if (world.openJobs.size() - world.waiting() < pace.openJobs() && roll < pace.submitPercent()) {
       return submit();
     }
     return progress();
+  }
+
+  private Command submission(int requester) {
+    boolean waits = world.waiting() < pace.waitingJobs() && dice.chance(pace.waitPercent());
+    return waits ? trade.submitWaitingJob(requester) : trade.submitJob(requester);
+  }
+
+  // In a crowd of jobs that wait, most are of one account.
+  private int requester() {
+    boolean isCrowd = pace.waitPercent() == WAITING_CROWD_PERCENT;
+    return isCrowd && dice.chance(70)
+        ? richest(world.owners.keySet())
+        : dice.of(world.owners.keySet());
+  }
+
+  private int richest(Set<Integer> accounts) {
+    return accounts.stream()
+        .max(Comparator.comparingLong(account -> world.free(account, Asset.COMPUTE)))
+        .orElseThrow();
   }
 
   // One in five by a session key, mostly of a mandate that has not expired.
@@ -162,12 +201,12 @@ public final class Scenario implements StepSource {
         world.mandates.stream().filter(mandate -> mandate.terms.expiresMs() > now).toList();
     List<World.Mandate> among = live.isEmpty() || dice.chance(20) ? world.mandates : live;
     if (among.isEmpty() || !dice.chance(20)) {
-      int requester = dice.of(world.owners.keySet());
-      return by(requester, trade.submitJob(requester));
+      int requester = requester();
+      return by(requester, submission(requester));
     }
     World.Mandate mandate = dice.of(among);
     int requester = mandate.terms.account();
-    return sign(mandate.terms.key(), requester, trade.submitJob(requester));
+    return sign(mandate.terms.key(), requester, submission(requester));
   }
 
   private void passTime() {
@@ -184,11 +223,16 @@ public final class Scenario implements StepSource {
   // To a deadline or an expiry, or a millisecond beside it.
   private void jump() {
     List<Long> targets = new ArrayList<>();
-    world.openJobs.values().forEach(job -> targets.add(job.deadlineMs));
+    world.openJobs.values().stream()
+        .filter(job -> job.state != JobState.WAITING || job.deadlineMs - now < NEAR_MS)
+        .forEach(job -> targets.add(job.deadlineMs));
     // So far that hardly any open job would live to see it.
     boolean isIdle = world.openJobs.isEmpty() || dice.chance(20);
     if (!world.mandates.isEmpty() && isIdle && dice.chance(5)) {
       targets.add(Math.max(now, world.mandates.getLast().terms.expiresMs()));
+    }
+    if (targets.isEmpty()) {
+      world.openJobs.values().forEach(job -> targets.add(job.deadlineMs));
     }
     long earliest = targets.stream().mapToLong(Long::longValue).min().orElse(now + 1_000);
     long target = targets.isEmpty() || dice.chance(70) ? earliest : dice.of(targets);
@@ -232,7 +276,8 @@ public final class Scenario implements StepSource {
   private Step.Call delegate() {
     if (world.mandates.isEmpty() || dice.chance(50)) {
       boolean isCrowd = pace.mandatePercent() == MANDATE_CROWD_PERCENT;
-      int account = isCrowd ? world.owners.firstKey() : dice.of(world.owners.keySet());
+      int account =
+          isCrowd && dice.chance(80) ? world.owners.firstKey() : dice.of(world.owners.keySet());
       return by(account, delegation.byOwner(account, now, isCrowd));
     }
     World.Mandate mandate = dice.chance(60) ? world.mandates.getLast() : dice.of(world.mandates);
@@ -314,14 +359,56 @@ public final class Scenario implements StepSource {
     }
     World.Job job =
         world.openJobs.isEmpty() ? dice.of(world.jobs) : dice.of(world.openJobs.values());
-    return by(dice.of(world.owners.keySet()), new Command.CloseJob(job.number()));
+    return dice.chance(10)
+        ? by(job.requester, new Command.CancelJob(job.number()))
+        : by(dice.of(world.owners.keySet()), new Command.CloseJob(job.number()));
+  }
+
+  // Somebody takes it, it is taken back, its key is stopped, or time passes.
+  private Optional<Step.Call> whileWaiting(World.Job job) {
+    return switch (dice.below(12)) {
+      case 0, 1, 2 -> {
+        int provider = trade.providerFor(job);
+        yield Optional.of(by(provider, trade.offerFor(job)));
+      }
+      case 3 -> {
+        int account = dice.of(world.owners.keySet());
+        yield Optional.of(by(account, trade.bond(account)));
+      }
+      case 4, 5 -> Optional.of(cancel(job));
+      case 6, 7 ->
+          job.mandate == 0
+              ? Optional.empty()
+              : Optional.of(by(job.requester, delegation.replace(world.mandate(job.mandate), now)));
+      default -> Optional.empty();
+    };
+  }
+
+  // By who may, by who may not, or too late.
+  private Step.Call cancel(World.Job job) {
+    Command cancel = new Command.CancelJob(job.number());
+    return switch (dice.below(10)) {
+      case 0 -> by(dice.of(world.owners.keySet()), cancel);
+      case 1, 2 -> byKey(job.requester, cancel);
+      case 3 -> {
+        if (job.deadlineMs - now < NEAR_MS) {
+          now = Math.max(now, job.deadlineMs + dice.of(-1, 0, 1));
+        }
+        yield by(job.requester, cancel);
+      }
+      default ->
+          job.mandate == 0 || dice.chance(30)
+              ? by(job.requester, cancel)
+              : sign(world.mandate(job.mandate).terms.key(), job.requester, cancel);
+    };
   }
 
   private Optional<Step.Call> message(World.Job job) {
-    int provider = job.terms.provider();
+    int provider = job.provider;
     return switch (job.state) {
+      case WAITING -> whileWaiting(job);
       case LEASED -> plans.commit(job).map(command -> by(provider, command));
-      case AWAITING_SECRET -> plans.reveal(job).map(command -> by(job.terms.requester(), command));
+      case AWAITING_SECRET -> plans.reveal(job).map(command -> by(job.requester, command));
       case AWAITING_BEACON -> Optional.of(beacons.open(world));
       case SEALING -> {
         int judge = judge(job, pending -> !pending.sealed);
@@ -334,7 +421,7 @@ public final class Scenario implements StepSource {
             : plans.openVerdict(job, judge).map(command -> by(judge, command));
       }
       case AWAITING_RESULT -> plans.openResult(job).map(command -> by(provider, command));
-      case WAITING, HELD, CLOSED -> Optional.empty();
+      case HELD, CLOSED -> Optional.empty();
     };
   }
 

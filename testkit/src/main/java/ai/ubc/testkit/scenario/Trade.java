@@ -13,6 +13,7 @@ import java.util.List;
 /** Transfers, bonds, offers and submissions, mostly within the means of who gives them. */
 final class Trade {
   private static final int CLASS_WASI = 1;
+  private static final long LONGEST_WAIT_MS = JobWindows.WAIT_MAX_MS;
 
   private final Dice dice;
   private final World world;
@@ -76,7 +77,7 @@ final class Trade {
 
   Command submitJob(int account) {
     if (world.offers.isEmpty()) {
-      return submission(1, 1, Tier.NONE, 0, Long.MAX_VALUE);
+      return submission(1, 1, Tier.NONE, 0, Long.MAX_VALUE, anyWaitMs());
     }
     World.Offer offer = offer(account);
     if (world.bond(HolderKind.BOND_PROVIDER, offer.account()) == 0 && dice.chance(80)) {
@@ -101,7 +102,71 @@ final class Trade {
             parameters.priceMicrosMax(),
             parameters.priceMicrosMax(),
             offer.priceMicros() - 1);
-    return submission(units, limit, tier, validators, maxCost);
+    return submission(units, limit, tier, validators, maxCost, anyWaitMs());
+  }
+
+  // Most of those that could be taken at once would not wait.
+  private long anyWaitMs() {
+    return dice.chance(70)
+        ? 0
+        : dice.of(-1L, 1L, waitMs(), LONGEST_WAIT_MS, LONGEST_WAIT_MS + 1, Long.MIN_VALUE);
+  }
+
+  private long waitMs() {
+    return dice.chance(60) ? dice.magnitude(120_000) : dice.magnitude(LONGEST_WAIT_MS);
+  }
+
+  /**
+   * A job that mostly finds no offer: its limit is below the cheapest, or too low for so many
+   * units, or there are fewer validators than it asks for; and that its requester can afford at its
+   * limit.
+   */
+  Command submitWaitingJob(int account) {
+    Tier tier = dice.chance(60) ? Tier.QUORUM : Tier.NONE;
+    boolean wantsTooMany = tier == Tier.QUORUM && dice.chance(20);
+    int validators =
+        switch (tier) {
+          case NONE -> 0;
+          case QUORUM -> wantsTooMany ? parameters.validatorsMax() : validators(account, 0);
+        };
+    long priceMax = parameters.priceMicrosMax();
+    long cheapest =
+        world.offers.values().stream()
+            .mapToLong(World.Offer::priceMicros)
+            .min()
+            .orElse(1 + dice.magnitude(priceMax));
+    long below = Math.clamp(cheapest - 1, 1, priceMax);
+    long limit =
+        wantsTooMany ? priceMax : dice.of(below, below, dice.magnitude(below), Math.min(below, 9));
+    long budget = world.free(account, Asset.COMPUTE) / dice.of(1, 20, 100, 100, 500);
+    long most = Math.max(1, JobAmounts.unitsWithin(parameters, budget, limit, validators));
+    long units = dice.chance(40) ? most : dice.magnitude(most);
+    long held = JobAmounts.priceHeldRoundedUp(parameters, units, limit);
+    long cost = JobAmounts.mostPayable(parameters, held, validators);
+    long maxCost = dice.chance(5) ? cost - 1 : dice.of(cost, Long.MAX_VALUE);
+    long wait = dice.chance(85) ? dice.of(waitMs(), waitMs(), LONGEST_WAIT_MS) : anyWaitMs();
+    return submission(units, limit, tier, validators, maxCost, wait);
+  }
+
+  /** An offer that mostly carries a job that waits. */
+  Command offerFor(World.Job job) {
+    long limit = job.priceMicros;
+    long price = dice.chance(10) ? limit + 1 : dice.of(limit, limit, dice.magnitude(limit));
+    long quantity =
+        dice.chance(10)
+            ? job.maxUnits - 1
+            : dice.of(job.maxUnits, job.maxUnits, 2 * job.maxUnits, parameters.unitsMax());
+    return new Command.PlaceOffer(CLASS_WASI, price, quantity);
+  }
+
+  /** Somebody who could carry jobs of others, where there is anybody. */
+  int providerFor(World.Job job) {
+    List<Integer> bonded =
+        world.owners.keySet().stream()
+            .filter(account -> account != job.requester)
+            .filter(account -> world.bond(HolderKind.BOND_PROVIDER, account) > 0)
+            .toList();
+    return bonded.isEmpty() || dice.chance(10) ? dice.of(world.owners.keySet()) : dice.of(bonded);
   }
 
   // Preferably another's whose provider has a bond left.
@@ -150,7 +215,12 @@ final class Trade {
   }
 
   private Command submission(
-      long units, long limitPriceMicros, Tier tier, int validators, long maxCostMicros) {
+      long units,
+      long limitPriceMicros,
+      Tier tier,
+      int validators,
+      long maxCostMicros,
+      long waitMs) {
     List<Integer> policies = tier == Tier.QUORUM ? List.of(0, 1) : List.of(0, 1, 2);
     return new Command.SubmitJob(
         dice.hash(),
@@ -165,7 +235,7 @@ final class Trade {
         limitPriceMicros,
         maxCostMicros,
         runWindowMs(units),
-        0);
+        waitMs);
   }
 
   private long runWindowMs(long units) {

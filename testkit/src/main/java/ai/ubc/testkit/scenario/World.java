@@ -7,7 +7,6 @@ import ai.ubc.domain.Hash32;
 import ai.ubc.domain.HolderKind;
 import ai.ubc.domain.JobState;
 import ai.ubc.domain.LockKind;
-import ai.ubc.domain.Tier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,23 +32,44 @@ final class World {
 
   /** A job, open or closed. */
   static final class Job {
-    final Event.JobSubmitted terms;
-    JobState state = JobState.LEASED;
+    final long number;
+    final int requester;
+    final Hash32 secretHash;
+    final int validators;
+    final long maxUnits;
+    // The highest price while it waits, then what was agreed.
+    long priceMicros;
+    // 0 while it waits.
+    int provider;
+    // By whose key it was submitted; 0 for the owner, or as long as that is not known.
+    long mandate;
+    JobState state;
     long deadlineMs;
     int round;
     boolean resultOpened;
     final List<Judge> judges = new ArrayList<>();
 
-    Job(Event.JobSubmitted terms) {
-      this.terms = terms;
+    Job(Event.JobQueued queued) {
+      number = queued.job();
+      requester = queued.requester();
+      secretHash = queued.secretHash();
+      validators = queued.validators();
+      maxUnits = queued.maxUnits();
+      priceMicros = queued.limitPriceMicros();
+      state = JobState.WAITING;
+    }
+
+    Job(Event.JobSubmitted submitted) {
+      number = submitted.job();
+      requester = submitted.requester();
+      secretHash = submitted.secretHash();
+      validators = submitted.validators();
+      maxUnits = submitted.maxUnits();
+      state = JobState.LEASED;
     }
 
     long number() {
-      return terms.job();
-    }
-
-    boolean isQuorum() {
-      return terms.tier() == Tier.QUORUM.code();
+      return number;
     }
   }
 
@@ -58,9 +78,14 @@ final class World {
     final Event.MandateGranted terms;
     final List<Integer> payees = new ArrayList<>();
     long spentMicros;
+    boolean isRevoked;
 
     Mandate(Event.MandateGranted terms) {
       this.terms = terms;
+    }
+
+    boolean isDead(long now) {
+      return isRevoked || now >= terms.expiresMs();
     }
 
     long leftMicros() {
@@ -96,7 +121,7 @@ final class World {
     return balances.getOrDefault(new Holder(kind, account, Asset.COMPUTE), 0L);
   }
 
-  private Mandate mandate(long number) {
+  Mandate mandate(long number) {
     return mandates.get((int) number - 1);
   }
 
@@ -106,6 +131,11 @@ final class World {
         .filter(mandate -> mandate.terms.account() == account)
         .limit(6)
         .toList();
+  }
+
+  /** How many open jobs wait for an offer. */
+  int waiting() {
+    return (int) openJobs.values().stream().filter(job -> job.state == JobState.WAITING).count();
   }
 
   private Job job(long number) {
@@ -123,11 +153,13 @@ final class World {
               e.order(), new Offer(e.order(), e.account(), e.priceMicros(), e.quantityUnits()));
       case Event.OfferTaken e -> taken(e);
       case Event.OfferCancelled e -> offers.remove(e.order());
-      case Event.JobQueued e -> {}
+      case Event.JobQueued e -> add(new Job(e));
       case Event.JobSubmitted e -> {
-        Job job = new Job(e);
-        jobs.add(job);
-        openJobs.put(e.job(), job);
+        if (!openJobs.containsKey(e.job())) {
+          add(new Job(e));
+        }
+        job(e.job()).provider = e.provider();
+        job(e.job()).priceMicros = e.priceMicros();
       }
       case Event.JobStateChanged e -> {
         Job job = job(e.job());
@@ -161,8 +193,13 @@ final class World {
       case Event.OutageRecorded e -> {}
       case Event.MandateGranted e -> mandates.add(new Mandate(e));
       case Event.PayeeAllowed e -> mandate(e.mandate()).payees.add(e.payee());
-      case Event.MandateSpent e -> mandate(e.mandate()).spentMicros = e.spentMicros();
-      case Event.MandateRevoked e -> {}
+      case Event.MandateSpent e -> {
+        mandate(e.mandate()).spentMicros = e.spentMicros();
+        if (e.job() != 0) {
+          job(e.job()).mandate = e.mandate();
+        }
+      }
+      case Event.MandateRevoked e -> mandate(e.mandate()).isRevoked = true;
       case Event.OwnerNamed e -> nextOwners.put(e.account(), e.newOwner());
       case Event.OwnerChanged e -> {
         Address former = owners.put(e.account(), e.owner());
@@ -172,6 +209,11 @@ final class World {
         nextOwners.remove(e.account());
       }
     }
+  }
+
+  private void add(Job job) {
+    jobs.add(job);
+    openJobs.put(job.number, job);
   }
 
   private void posted(Event.Posted e, long now) {

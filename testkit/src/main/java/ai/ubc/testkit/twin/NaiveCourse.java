@@ -38,11 +38,13 @@ final class NaiveCourse {
 
   private final NaiveState state;
   private final NaiveSettlement settlement;
+  private final NaiveWaiting waiting;
   private final GenesisParameters parameters;
 
-  NaiveCourse(NaiveState state, NaiveSettlement settlement) {
+  NaiveCourse(NaiveState state, NaiveSettlement settlement, NaiveWaiting waiting) {
     this.state = state;
     this.settlement = settlement;
+    this.waiting = waiting;
     this.parameters = state.genesis.parameters();
   }
 
@@ -58,7 +60,7 @@ final class NaiveCourse {
     if (job == null) {
       return UNKNOWN_JOB.number();
     }
-    if (account != job.terms.provider()) {
+    if (!job.isProvider(account)) {
       return NOT_PARTY.number();
     }
     if (!takes(job, JobState.LEASED)) {
@@ -79,8 +81,8 @@ final class NaiveCourse {
         root.word2(),
         root.word3());
     NaiveLock price = Objects.requireNonNull(job.locks.get(LockKind.PRICE));
-    state.sink.lockReassigned(price.number(), job.terms.provider());
-    if (job.terms.tier() == Tier.QUORUM) {
+    state.sink.lockReassigned(price.number(), account);
+    if (job.tier() == Tier.QUORUM) {
       state.change(job, JobState.AWAITING_SECRET, state.now + parameters.secretWindowMs());
     } else {
       awaitResult(job);
@@ -93,7 +95,7 @@ final class NaiveCourse {
     if (job == null) {
       return UNKNOWN_JOB.number();
     }
-    if (account != job.terms.requester()) {
+    if (account != job.requester()) {
       return NOT_PARTY.number();
     }
     if (!takes(job, JobState.AWAITING_SECRET)) {
@@ -101,7 +103,7 @@ final class NaiveCourse {
     }
     Hash32 secret = command.secret();
     Hash32 hash = NaiveState.finish(NaiveState.put(state.keccak.begin(), secret));
-    if (!hash.equals(job.terms.secretHash())) {
+    if (!hash.equals(job.order.command().secretHash())) {
       return HASH_MISMATCH.number();
     }
     job.secret = Optional.of(secret);
@@ -122,7 +124,7 @@ final class NaiveCourse {
     if (job == null) {
       return UNKNOWN_JOB.number();
     }
-    if (account != job.terms.provider()) {
+    if (!job.isProvider(account)) {
       return NOT_PARTY.number();
     }
     if (!takes(job, JobState.OPENING, JobState.AWAITING_RESULT)) {
@@ -131,7 +133,7 @@ final class NaiveCourse {
     if (job.result.isPresent()) {
       return ALREADY_DONE.number();
     }
-    if (command.units() > job.terms.maxUnits()) {
+    if (command.units() > job.maxUnits()) {
       return UNITS_EXCEEDED.number();
     }
     if (command.heldUntilMs()
@@ -302,6 +304,7 @@ final class NaiveCourse {
 
   private void deadline(NaiveJob job) {
     switch (Objects.requireNonNull(job.state)) {
+      case WAITING -> waiting.end(job, JobEnding.UNMATCHED);
       case LEASED -> settlement.judgeFailed(job, JobEnding.ABANDONED);
       case AWAITING_SECRET -> awaitBeacon(job);
       case AWAITING_BEACON -> awaitResult(job);
@@ -309,7 +312,7 @@ final class NaiveCourse {
       case OPENING -> settlement.judgeOpening(job);
       case AWAITING_RESULT -> settlement.judgeFailed(job, JobEnding.WITHHELD);
       case HELD -> settlement.release(job);
-      case WAITING, CLOSED -> throw new IllegalStateException("job " + job.number());
+      case CLOSED -> throw new IllegalStateException("closed job " + job.number());
     }
   }
 

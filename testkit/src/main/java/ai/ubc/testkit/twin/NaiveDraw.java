@@ -53,11 +53,11 @@ final class NaiveDraw {
   }
 
   private void draw(NaiveJob job, Hash32 preimage) {
-    NaiveJob.Terms terms = job.terms;
+    NaiveJob.Terms terms = job.terms();
     List<Integer> pool =
-        new ArrayList<>(state.eligible(terms.requester(), terms.provider(), terms.price()));
+        new ArrayList<>(state.eligible(job.requester(), terms.provider(), terms.price()));
     pool.removeAll(job.drawnEver);
-    if (pool.size() < terms.validators()) {
+    if (pool.size() < job.validators()) {
       state.change(job, JobState.AWAITING_RESULT, state.now + parameters.openWindowMs());
       return;
     }
@@ -75,12 +75,12 @@ final class NaiveDraw {
         hash.word1(),
         hash.word2(),
         hash.word3());
-    for (int i = 0; i < terms.validators(); i++) {
+    for (int i = 0; i < job.validators(); i++) {
       int validator = pick(seed, i, pool);
       pool.remove(Integer.valueOf(validator));
       appoint(job, validator);
     }
-    long workMs = state.amounts.workMs(terms.maxUnits()).longValueExact();
+    long workMs = state.amounts.workMs(job.maxUnits()).longValueExact();
     state.change(job, JobState.SEALING, state.now + parameters.sealWindowMs() + workMs);
   }
 
@@ -138,6 +138,6 @@ final class NaiveDraw {
             job,
             LockKind.DUTY_BOND,
             NaiveState.validatorBond(validator),
-            state.amounts.dutyBond(job.terms.price()));
+            state.amounts.dutyBond(job.terms().price()));
   }
 }

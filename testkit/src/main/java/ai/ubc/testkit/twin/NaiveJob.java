@@ -1,5 +1,6 @@
 package ai.ubc.testkit.twin;
 
+import ai.ubc.domain.Command.SubmitJob;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.JobEnding;
 import ai.ubc.domain.JobState;
@@ -15,17 +16,18 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** An open job: what was submitted, and how far it has come. */
+/** An open job: what was asked for, what was agreed, and how far it has come. */
 final class NaiveJob {
-  /** What was agreed at the submission; amounts in micro-COMPUTE. */
+  /**
+   * What was asked for.
+   *
+   * @param mandate number of the mandate of who submitted it; 0 for the owner
+   */
+  record Order(long number, int requester, long mandate, SubmitJob command) {}
+
+  /** What was agreed with a provider; amounts in micro-COMPUTE. */
   record Terms(
-      long number,
-      int requester,
       int provider,
-      Hash32 secretHash,
-      Tier tier,
-      int validators,
-      long maxUnits,
       long priceMicros,
       BigInteger price,
       BigInteger fee,
@@ -53,14 +55,13 @@ final class NaiveJob {
     }
   }
 
-  final Terms terms;
+  final Order order;
+  private Optional<Terms> terms = Optional.empty();
   final Map<LockKind, NaiveLock> locks = new EnumMap<>(LockKind.class);
   final TreeSet<Integer> drawnEver = new TreeSet<>();
   final List<Judge> judges = new ArrayList<>();
   @Nullable JobState state;
   long deadlineMs;
-  // Number of the mandate of who submitted it; 0 for the owner.
-  long mandate;
   long awaitsBeaconSince;
   int round;
   Hash32 saltedResult = Hash32.ZERO;
@@ -69,12 +70,42 @@ final class NaiveJob {
   Optional<Result> result = Optional.empty();
   Optional<JobEnding> ending = Optional.empty();
 
-  NaiveJob(Terms terms) {
-    this.terms = terms;
+  NaiveJob(Order order) {
+    this.order = order;
+  }
+
+  void agree(Terms agreed) {
+    terms = Optional.of(agreed);
+  }
+
+  /** Of a job that has a provider. */
+  Terms terms() {
+    return terms.orElseThrow();
+  }
+
+  /** Whether this is its provider; a job that waits has none. */
+  boolean isProvider(int account) {
+    return terms.filter(agreed -> agreed.provider() == account).isPresent();
   }
 
   long number() {
-    return terms.number();
+    return order.number();
+  }
+
+  int requester() {
+    return order.requester();
+  }
+
+  Tier tier() {
+    return Tier.of(order.command().tier());
+  }
+
+  int validators() {
+    return order.command().validators();
+  }
+
+  long maxUnits() {
+    return order.command().maxUnits();
   }
 
   Optional<Judge> judge(int account) {

@@ -44,6 +44,8 @@ public final class NaiveLedger implements StateMachine {
   private final NaiveOwners owners;
   private final NaiveAdmission admission;
   private final NaiveMarket market;
+  private final NaiveSubmission submission;
+  private final NaiveWaiting waiting;
   private final NaiveCourse course;
   private final NaiveDraw draw;
 
@@ -60,8 +62,10 @@ public final class NaiveLedger implements StateMachine {
     mandates = new NaiveMandates(state);
     owners = new NaiveOwners(state, mandates);
     admission = new NaiveAdmission(state, mandates);
-    market = new NaiveMarket(state, mandates);
-    course = new NaiveCourse(state, new NaiveSettlement(state, mandates));
+    market = new NaiveMarket(state);
+    submission = new NaiveSubmission(state, mandates, market);
+    waiting = new NaiveWaiting(state, mandates, market);
+    course = new NaiveCourse(state, new NaiveSettlement(state, mandates), waiting);
     draw = new NaiveDraw(state);
   }
 
@@ -69,6 +73,7 @@ public final class NaiveLedger implements StateMachine {
   public void begin(long seq, long logTimeMs) {
     state.seq = seq;
     state.now = logTimeMs;
+    state.hasNewSupply = false;
     admission.begin();
   }
 
@@ -94,6 +99,9 @@ public final class NaiveLedger implements StateMachine {
 
   @Override
   public void end(int code) {
+    if (code == DONE && state.hasNewSupply) {
+      waiting.match();
+    }
     admission.end(code);
   }
 
@@ -297,7 +305,7 @@ public final class NaiveLedger implements StateMachine {
             maxCostMicros,
             runWindowMs,
             waitMs);
-    return byAnyone(account, () -> market.submit(account, command, admission.mandate()));
+    return byAnyone(account, () -> submission.submit(account, command, admission.mandate()));
   }
 
   @Override
@@ -395,7 +403,7 @@ public final class NaiveLedger implements StateMachine {
 
   @Override
   public int cancelJob(int account, long job) {
-    throw new IllegalStateException("not written yet");
+    return byAnyone(account, () -> waiting.cancel(account, job, admission.mandate()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package ai.ubc.testkit.twin;
 
 import ai.ubc.domain.Address;
 import java.math.BigInteger;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What a session key may do, and what it has done (MAN-001). */
@@ -14,7 +15,7 @@ final class NaiveMandate {
   final long classes;
   final TreeSet<Integer> payees = new TreeSet<>();
   BigInteger spent = BigInteger.ZERO;
-  boolean revoked;
+  Optional<Long> revokedMs = Optional.empty();
 
   NaiveMandate(
       long number, int account, Address key, long amountMicros, long expiresMs, long classes) {
@@ -24,6 +25,11 @@ final class NaiveMandate {
     this.amount = BigInteger.valueOf(amountMicros);
     this.expiresMs = expiresMs;
     this.classes = classes;
+  }
+
+  /** When a dead mandate died: when it was revoked, else at its expiry. */
+  long diedMs() {
+    return revokedMs.orElse(expiresMs);
   }
 
   BigInteger left() {

@@ -22,8 +22,11 @@ import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Session keys (MAN-001 to MAN-008). */
 final class NaiveMandates {
@@ -48,10 +51,14 @@ final class NaiveMandates {
 
   // MAN-001: why it is dead, or DONE
   int end(NaiveMandate mandate) {
-    if (mandate.revoked) {
+    if (mandate.revokedMs.isPresent()) {
       return MANDATE_REVOKED.number();
     }
     return state.now >= mandate.expiresMs ? MANDATE_EXPIRED.number() : DONE;
+  }
+
+  private Stream<NaiveMandate> dead(Collection<NaiveMandate> among) {
+    return among.stream().filter(mandate -> end(mandate) != DONE);
   }
 
   // MAN-002
@@ -73,12 +80,18 @@ final class NaiveMandates {
     if (former.isPresent() && end(former.get()) == DONE) {
       return KEY_HAS_MANDATE.number();
     }
-    boolean full =
-        all(account).size() >= MANDATES_OF_ACCOUNT
-            || state.mandates.size() >= state.capacity.mandates();
     Optional<NaiveMandate> leaving = former;
-    if (former.isEmpty() && full) {
-      leaving = all(account).stream().filter(mandate -> end(mandate) != DONE).findFirst();
+    if (former.isEmpty() && all(account).size() >= MANDATES_OF_ACCOUNT) {
+      leaving = dead(all(account)).findFirst();
+      if (leaving.isEmpty()) {
+        return LIMIT_REACHED.number();
+      }
+    } else if (former.isEmpty() && state.mandates.size() >= state.capacity.mandates()) {
+      leaving =
+          dead(state.mandates.values())
+              .min(
+                  Comparator.comparingLong(NaiveMandate::diedMs)
+                      .thenComparingLong(mandate -> mandate.number));
       if (leaving.isEmpty()) {
         return LIMIT_REACHED.number();
       }
@@ -141,7 +154,7 @@ final class NaiveMandates {
     if (end(mandate) != DONE) {
       return end(mandate);
     }
-    mandate.revoked = true;
+    mandate.revokedMs = Optional.of(state.now);
     state.sink.mandateRevoked(number);
     return DONE;
   }
@@ -180,7 +193,7 @@ final class NaiveMandates {
 
   // MAN-008
   void giveBack(NaiveJob job, BigInteger unused) {
-    NaiveMandate mandate = state.mandates.get(job.mandate);
+    NaiveMandate mandate = state.mandates.get(job.order.mandate());
     if (mandate != null && unused.signum() != 0) {
       count(mandate, job.number(), unused.negate());
     }

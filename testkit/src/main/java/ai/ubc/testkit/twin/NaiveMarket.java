@@ -1,27 +1,16 @@
 package ai.ubc.testkit.twin;
 
-import static ai.ubc.domain.Refusal.COST_LIMIT;
 import static ai.ubc.domain.Refusal.DONE;
 import static ai.ubc.domain.Refusal.INSUFFICIENT_BOND;
-import static ai.ubc.domain.Refusal.INSUFFICIENT_FUNDS;
-import static ai.ubc.domain.Refusal.INVALID_AMOUNT;
 import static ai.ubc.domain.Refusal.INVALID_CLASS;
-import static ai.ubc.domain.Refusal.INVALID_HASH;
-import static ai.ubc.domain.Refusal.INVALID_ITEMS;
-import static ai.ubc.domain.Refusal.INVALID_POLICY;
 import static ai.ubc.domain.Refusal.INVALID_PRICE;
 import static ai.ubc.domain.Refusal.INVALID_QUANTITY;
-import static ai.ubc.domain.Refusal.INVALID_TIER;
-import static ai.ubc.domain.Refusal.INVALID_VALIDATORS;
-import static ai.ubc.domain.Refusal.INVALID_WINDOW;
 import static ai.ubc.domain.Refusal.LIMIT_REACHED;
-import static ai.ubc.domain.Refusal.NO_OFFER;
-import static ai.ubc.domain.Refusal.NO_VALIDATORS;
 import static ai.ubc.domain.Refusal.UNKNOWN_ORDER;
 
 import ai.ubc.domain.Command.SubmitJob;
+import ai.ubc.domain.Genesis;
 import ai.ubc.domain.GenesisParameters;
-import ai.ubc.domain.InputPolicy;
 import ai.ubc.domain.JobState;
 import ai.ubc.domain.LockKind;
 import ai.ubc.domain.Tier;
@@ -29,36 +18,29 @@ import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Offers, and jobs bought from them (OFR-001 to OFR-003, JOB-001 to JOB-005). */
+/** Offers, and how one takes a job (OFR-001 to OFR-003, JOB-002, JOB-004, JOB-005). */
 final class NaiveMarket {
-  private static final int CLASS_WASI = 1;
   private static final int OFFERS_PER_ACCOUNT = 64;
   private static final int OFFERS_LOOKED_AT = 256;
 
   private final NaiveState state;
   private final GenesisParameters parameters;
   private final NaiveAmounts amounts;
-  private final NaiveMandates mandates;
 
-  NaiveMarket(NaiveState state, NaiveMandates mandates) {
+  NaiveMarket(NaiveState state) {
     this.state = state;
-    this.mandates = mandates;
     this.parameters = state.genesis.parameters();
     this.amounts = state.amounts;
   }
 
-  private static boolean within(long value, long most) {
-    return value >= 1 && value <= most;
-  }
-
   int placeOffer(int account, int resourceClass, long priceMicros, long quantityUnits) {
-    if (resourceClass != CLASS_WASI) {
+    if (resourceClass != Genesis.CLASS_WASI) {
       return INVALID_CLASS.number();
     }
-    if (!within(priceMicros, parameters.priceMicrosMax())) {
+    if (priceMicros < 1 || priceMicros > parameters.priceMicrosMax()) {
       return INVALID_PRICE.number();
     }
-    if (!within(quantityUnits, parameters.unitsMax())) {
+    if (quantityUnits < 1 || quantityUnits > parameters.unitsMax()) {
       return INVALID_QUANTITY.number();
     }
     long open = state.openOffers(account);
@@ -74,6 +56,7 @@ final class NaiveMarket {
     state.offers.put(
         number, new NaiveOffer(number, account, resourceClass, priceMicros, quantityUnits));
     state.sink.offerPlaced(number, account, resourceClass, priceMicros, quantityUnits);
+    state.hasNewSupply = true;
     return DONE;
   }
 
@@ -87,100 +70,8 @@ final class NaiveMarket {
     return DONE;
   }
 
-  int submit(int account, SubmitJob command, Optional<NaiveMandate> mandate) {
-    int allowed =
-        mandate.map(by -> NaiveMandates.checkClass(by, command.resourceClass())).orElse(DONE);
-    if (allowed != DONE) {
-      return allowed;
-    }
-    int field = checkFields(command);
-    if (field != DONE) {
-      return field;
-    }
-    if (state.jobs.size() >= state.capacity.openJobs()) {
-      return LIMIT_REACHED.number();
-    }
-    Optional<NaiveOffer> found = offerFor(account, command);
-    if (found.isEmpty()) {
-      return NO_OFFER.number();
-    }
-    NaiveOffer offer = found.get();
-    NaiveJob.Terms terms = terms(account, command, offer);
-    BigInteger mostPayable = amounts.mostPayable(terms.price(), terms.validators());
-    if (mostPayable.compareTo(BigInteger.valueOf(command.maxCostMicros())) > 0) {
-      return COST_LIMIT.number();
-    }
-    int budget = mandate.map(by -> NaiveMandates.checkBudget(by, mostPayable)).orElse(DONE);
-    if (budget != DONE) {
-      return budget;
-    }
-    int eligible = state.eligible(account, offer.account(), terms.price()).size();
-    if (eligible < command.validators()) {
-      return NO_VALIDATORS.number();
-    }
-    BigInteger total = terms.price().add(terms.fee()).add(terms.checking()).add(terms.deposit());
-    if (state.balance(NaiveState.free(account)).compareTo(total) < 0) {
-      return INSUFFICIENT_FUNDS.number();
-    }
-    NaiveJob job = open(terms, command, offer);
-    mandate.ifPresent(by -> {
-      job.mandate = by.number;
-      mandates.count(by, job.number(), mostPayable);
-    });
-    return DONE;
-  }
-
-  // JOB-001
-  private int checkFields(SubmitJob command) {
-    if (command.maxCostMicros() < 1) {
-      return INVALID_AMOUNT.number();
-    }
-    if (command.resourceClass() != CLASS_WASI) {
-      return INVALID_CLASS.number();
-    }
-    if (!within(command.limitPriceMicros(), parameters.priceMicrosMax())) {
-      return INVALID_PRICE.number();
-    }
-    if (!within(command.maxUnits(), parameters.unitsMax())) {
-      return INVALID_QUANTITY.number();
-    }
-    boolean none = command.tier() == Tier.NONE.code();
-    boolean quorum = command.tier() == Tier.QUORUM.code();
-    if (!none && !quorum) {
-      return INVALID_TIER.number();
-    }
-    boolean fits =
-        none
-            ? command.validators() == 0
-            : command.validators() >= parameters.validatorsMin()
-                && command.validators() <= parameters.validatorsMax();
-    if (!fits) {
-      return INVALID_VALIDATORS.number();
-    }
-    if (!within(command.itemCount(), parameters.itemsMax())) {
-      return INVALID_ITEMS.number();
-    }
-    int policy = command.inputPolicy();
-    boolean readable =
-        policy == InputPolicy.PUBLIC.code() || policy == InputPolicy.VALIDATORS.code();
-    boolean hidden = policy == InputPolicy.PARTIES.code();
-    if (quorum ? !readable : !(readable || hidden)) {
-      return INVALID_POLICY.number();
-    }
-    BigInteger window = BigInteger.valueOf(command.runWindowMs());
-    BigInteger least =
-        amounts.workMs(command.maxUnits()).add(BigInteger.valueOf(parameters.runWindowMinMs()));
-    if (command.runWindowMs() > parameters.runWindowMaxMs() || window.compareTo(least) < 0) {
-      return INVALID_WINDOW.number();
-    }
-    if (command.program().isZero() || command.input().isZero() || command.secretHash().isZero()) {
-      return INVALID_HASH.number();
-    }
-    return DONE;
-  }
-
-  // JOB-002
-  private Optional<NaiveOffer> offerFor(int requester, SubmitJob command) {
+  /** The offer that takes a job (JOB-002). */
+  Optional<NaiveOffer> offerFor(int requester, SubmitJob command) {
     return state.offers.values().stream()
         .sorted(
             Comparator.comparingLong(NaiveOffer::priceMicros).thenComparingLong(NaiveOffer::number))
@@ -188,7 +79,7 @@ final class NaiveMarket {
         .filter(offer -> offer.priceMicros() <= command.limitPriceMicros())
         .filter(offer -> offer.remainingUnits() >= command.maxUnits())
         .filter(offer -> offer.account() != requester)
-        .filter(offer -> carries(offer, terms(requester, command, offer)))
+        .filter(offer -> carries(offer, terms(command, offer)))
         .findFirst();
   }
 
@@ -197,68 +88,63 @@ final class NaiveMarket {
     return bond.compareTo(terms.providerBond()) >= 0;
   }
 
-  private NaiveJob.Terms terms(int requester, SubmitJob command, NaiveOffer offer) {
+  /** What a job costs on an offer. */
+  NaiveJob.Terms terms(SubmitJob command, NaiveOffer offer) {
     BigInteger price = amounts.price(command.maxUnits(), offer.priceMicros());
-    Tier tier = Tier.of(command.tier());
     return new NaiveJob.Terms(
-        state.lastJob + 1,
-        requester,
         offer.account(),
-        command.secretHash(),
-        tier,
-        command.validators(),
-        command.maxUnits(),
         offer.priceMicros(),
         price,
         amounts.fee(price),
         amounts.checkingHeld(price, command.validators()),
         amounts.deposit(price),
-        amounts.providerBond(tier, price, command.validators()));
+        amounts.providerBond(Tier.of(command.tier()), price, command.validators()));
   }
 
-  // JOB-005
-  private NaiveJob open(NaiveJob.Terms terms, SubmitJob command, NaiveOffer offer) {
-    NaiveJob job = new NaiveJob(terms);
-    state.lastJob = job.number();
-    state.jobs.put(job.number(), job);
+  /** Whether as many validators as asked are eligible on an offer (JOB-004). */
+  boolean hasValidators(int requester, SubmitJob command, NaiveOffer offer) {
+    BigInteger price = terms(command, offer).price();
+    return state.eligible(requester, offer.account(), price).size() >= command.validators();
+  }
+
+  /** The offer takes the job (JOB-005). */
+  void lease(NaiveJob job, NaiveOffer offer) {
+    NaiveJob.Terms terms = terms(job.order.command(), offer);
+    job.agree(terms);
     long lease = ++state.lastLease;
-    NaiveOffer rest = offer.without(terms.maxUnits());
+    NaiveOffer rest = offer.without(job.maxUnits());
     if (rest.remainingUnits() == 0) {
       state.offers.remove(offer.number());
     } else {
       state.offers.put(offer.number(), rest);
     }
-    state.sink.offerTaken(offer.number(), lease, terms.maxUnits(), rest.remainingUnits());
+    state.sink.offerTaken(offer.number(), lease, job.maxUnits(), rest.remainingUnits());
     state.sink.leaseOpened(
         lease,
         offer.number(),
         terms.provider(),
-        terms.requester(),
+        job.requester(),
         offer.resourceClass(),
         terms.priceMicros(),
-        terms.maxUnits());
-    announce(job, lease, command);
-    NaiveState.Holder requester = NaiveState.free(terms.requester());
+        job.maxUnits());
+    announce(job, lease);
+    NaiveState.Holder requester = NaiveState.free(job.requester());
     NaiveState.Holder provider = NaiveState.providerBond(terms.provider());
-    lock(job, LockKind.PRICE, requester, terms.price());
-    lock(job, LockKind.FEE, requester, terms.fee());
-    lock(job, LockKind.CHECKING, requester, terms.checking());
-    lock(job, LockKind.DEPOSIT, requester, terms.deposit());
-    lock(job, LockKind.PROVIDER_BOND, provider, terms.providerBond());
-    state.change(job, JobState.LEASED, state.now + command.runWindowMs());
-    return job;
+    state.lock(job, LockKind.PRICE, requester, terms.price());
+    state.lock(job, LockKind.FEE, requester, terms.fee());
+    state.lock(job, LockKind.CHECKING, requester, terms.checking());
+    state.lock(job, LockKind.DEPOSIT, requester, terms.deposit());
+    state.lock(job, LockKind.PROVIDER_BOND, provider, terms.providerBond());
+    state.change(job, JobState.LEASED, state.now + job.order.command().runWindowMs());
   }
 
-  private void lock(NaiveJob job, LockKind kind, NaiveState.Holder payer, BigInteger amount) {
-    state.open(job, kind, payer, amount).ifPresent(lock -> job.locks.put(kind, lock));
-  }
-
-  private void announce(NaiveJob job, long lease, SubmitJob command) {
-    NaiveJob.Terms terms = job.terms;
+  private void announce(NaiveJob job, long lease) {
+    NaiveJob.Terms terms = job.terms();
+    SubmitJob command = job.order.command();
     state.sink.jobSubmitted(
-        terms.number(),
+        job.number(),
         lease,
-        terms.requester(),
+        job.requester(),
         terms.provider(),
         command.program().word0(),
         command.program().word1(),
@@ -276,7 +162,7 @@ final class NaiveMarket {
         command.tier(),
         command.validators(),
         command.inputPolicy(),
-        terms.maxUnits(),
+        command.maxUnits(),
         terms.priceMicros(),
         terms.price().longValueExact(),
         terms.fee().longValueExact(),

@@ -76,7 +76,7 @@ final class NaiveSettlement {
         switch (ending) {
           case ACCEPTED, UNCHECKED -> job.result.orElseThrow().units();
           case FRAUD -> Math.min(unitsOf(standing), job.result.orElseThrow().units());
-          case WITHHELD -> Math.min(unitsOf(standing), job.terms.maxUnits());
+          case WITHHELD -> Math.min(unitsOf(standing), job.maxUnits());
           case ABANDONED, CANCELLED, UNMATCHED -> 0;
         };
     BigInteger agreed = standing.map(Group::weight).orElse(BigInteger.ZERO);
@@ -85,7 +85,7 @@ final class NaiveSettlement {
       if (judge.seal.isPresent() && judge.opinion.isPresent()) {
         returnDutyBond(job, judge);
       } else if (judge.seal.isPresent()) {
-        judge.lock.ifPresent(lock -> rest(job, lock, NaiveState.burned(), Cause.SLASH));
+        judge.lock.ifPresent(lock -> state.empty(job, lock, NaiveState.burned(), Cause.SLASH));
       }
     }
     List<NaiveJob.Judge> members = standing.map(Group::members).orElse(List.of());
@@ -152,27 +152,25 @@ final class NaiveSettlement {
     rest(
         job,
         LockKind.PROVIDER_BOND,
-        NaiveState.providerBond(job.terms.provider()),
+        NaiveState.providerBond(job.terms().provider()),
         Cause.BOND_RETURN);
-    close(job);
+    state.close(job, job.ending.orElseThrow());
   }
 
   void returnDutyBond(NaiveJob job, NaiveJob.Judge judge) {
     NaiveState.Holder owner = NaiveState.validatorBond(judge.account);
-    judge.lock.ifPresent(lock -> rest(job, lock, owner, Cause.BOND_RETURN));
+    judge.lock.ifPresent(lock -> state.empty(job, lock, owner, Cause.BOND_RETURN));
   }
 
   // SET-001; nobody shares when nobody stands.
   private void pay(NaiveJob job, long units, List<NaiveJob.Judge> members) {
-    NaiveState.Holder requester = NaiveState.free(job.terms.requester());
-    BigInteger pay = state.amounts.pay(units, job.terms.priceMicros());
+    NaiveState.Holder requester = NaiveState.free(job.requester());
+    BigInteger pay = state.amounts.pay(units, job.terms().priceMicros());
     BigInteger fee = state.amounts.fee(pay);
     BigInteger burn = state.amounts.burn(pay);
     BigInteger checking =
-        members.isEmpty()
-            ? BigInteger.ZERO
-            : state.amounts.checkingPaid(pay, job.terms.validators());
-    part(job, LockKind.PRICE, pay, NaiveState.free(job.terms.provider()), Cause.PAY);
+        members.isEmpty() ? BigInteger.ZERO : state.amounts.checkingPaid(pay, job.validators());
+    part(job, LockKind.PRICE, pay, NaiveState.free(job.terms().provider()), Cause.PAY);
     rest(job, LockKind.PRICE, requester, Cause.REFUND);
     part(job, LockKind.FEE, burn, NaiveState.burned(), Cause.BURN);
     part(job, LockKind.FEE, fee.subtract(burn), treasury(), Cause.FEE);
@@ -191,27 +189,26 @@ final class NaiveSettlement {
 
   // SET-003
   private void slash(NaiveJob job, long units, List<NaiveJob.Judge> members) {
-    NaiveState.Holder requester = NaiveState.free(job.terms.requester());
+    NaiveState.Holder requester = NaiveState.free(job.requester());
     rest(job, LockKind.PRICE, requester, Cause.REFUND);
     rest(job, LockKind.FEE, requester, Cause.REFUND);
     rest(job, LockKind.CHECKING, requester, Cause.REFUND);
     rest(job, LockKind.DEPOSIT, requester, Cause.REFUND);
     BigInteger checking = BigInteger.ZERO;
     if (!members.isEmpty()) {
-      BigInteger pay = state.amounts.pay(units, job.terms.priceMicros());
-      checking =
-          state.amounts.checkingPaid(pay, job.terms.validators()).min(job.terms.providerBond());
+      BigInteger pay = state.amounts.pay(units, job.terms().priceMicros());
+      checking = state.amounts.checkingPaid(pay, job.validators()).min(job.terms().providerBond());
     }
     share(job, LockKind.PROVIDER_BOND, checking, members);
-    BigInteger burned = job.terms.providerBond().subtract(checking);
+    BigInteger burned = job.terms().providerBond().subtract(checking);
     rest(job, LockKind.PROVIDER_BOND, NaiveState.burned(), Cause.SLASH);
     state.sink.jobSettled(job.number(), 0, 0, burned.longValueExact(), checking.longValueExact());
     mandates.giveBack(job, agreed(job));
-    close(job);
+    state.close(job, job.ending.orElseThrow());
   }
 
   private static BigInteger agreed(NaiveJob job) {
-    return job.terms.price().add(job.terms.fee()).add(job.terms.checking());
+    return job.terms().price().add(job.terms().fee()).add(job.terms().checking());
   }
 
   private void share(
@@ -244,18 +241,7 @@ final class NaiveSettlement {
   private void rest(NaiveJob job, LockKind from, NaiveState.Holder to, Cause cause) {
     NaiveLock lock = job.locks.get(from);
     if (lock != null) {
-      rest(job, lock, to, cause);
+      state.empty(job, lock, to, cause);
     }
-  }
-
-  private void rest(NaiveJob job, NaiveLock lock, NaiveState.Holder to, Cause cause) {
-    NaiveState.Holder holder = NaiveState.lock(lock);
-    state.post(state.balance(holder), holder, to, cause, job.number());
-  }
-
-  private void close(NaiveJob job) {
-    state.change(job, JobState.CLOSED, 0);
-    state.sink.jobClosed(job.number(), job.ending.orElseThrow().code());
-    state.jobs.remove(job.number());
   }
 }

@@ -7,6 +7,7 @@ import ai.ubc.domain.EventSink;
 import ai.ubc.domain.Genesis;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.HolderKind;
+import ai.ubc.domain.JobEnding;
 import ai.ubc.domain.JobState;
 import ai.ubc.domain.Keccak;
 import ai.ubc.domain.LockKind;
@@ -56,6 +57,8 @@ final class NaiveState {
   long lastJob;
   private long lastLock;
   private long beaconQueue;
+  // Whether an offer was placed or a bond grew in this entry (JOB-008).
+  boolean hasNewSupply;
   long lastSlot;
   Hash32 beaconHead;
 
@@ -138,6 +141,9 @@ final class NaiveState {
     }
     balances.put(to, balance(to).add(amount));
     noteDuty(from, to);
+    if (isBond(to)) {
+      hasNewSupply = true;
+    }
     sink.posted(
         from.asset(),
         amount.longValueExact(),
@@ -149,16 +155,16 @@ final class NaiveState {
         job);
   }
 
+  private static boolean isBond(Holder holder) {
+    return holder.kind() == HolderKind.BOND_PROVIDER || holder.kind() == HolderKind.BOND_VALIDATOR;
+  }
+
   // BND-003
   private void noteDuty(Holder from, Holder to) {
-    boolean fromBond =
-        from.kind() == HolderKind.BOND_PROVIDER || from.kind() == HolderKind.BOND_VALIDATOR;
-    boolean toBond =
-        to.kind() == HolderKind.BOND_PROVIDER || to.kind() == HolderKind.BOND_VALIDATOR;
-    if (fromBond && to.kind() == HolderKind.LOCK) {
+    if (isBond(from) && to.kind() == HolderKind.LOCK) {
       lastDuties.put(from, now);
     }
-    if (from.kind() == HolderKind.FREE && toBond) {
+    if (from.kind() == HolderKind.FREE && isBond(to)) {
       lastDuties.put(to, now);
     }
     if (from.kind() == HolderKind.LOCK) {
@@ -182,6 +188,22 @@ final class NaiveState {
     sink.lockOpened(lock.number(), job.number(), kind.code(), lock.payer(), lock.payer());
     post(amount, payer, lock(lock), Cause.ESCROW, job.number());
     return Optional.of(lock);
+  }
+
+  /** Opens and fills one of the locks of a job's parties. */
+  void lock(NaiveJob job, LockKind kind, Holder payer, BigInteger amount) {
+    open(job, kind, payer, amount).ifPresent(lock -> job.locks.put(kind, lock));
+  }
+
+  /** Moves all that a lock holds. */
+  void empty(NaiveJob job, NaiveLock lock, Holder to, Cause cause) {
+    post(balance(lock(lock)), lock(lock), to, cause, job.number());
+  }
+
+  void close(NaiveJob job, JobEnding ending) {
+    change(job, JobState.CLOSED, 0);
+    sink.jobClosed(job.number(), ending.code());
+    jobs.remove(job.number());
   }
 
   /** Moves a job to a state; deadline 0 means none. */

@@ -98,7 +98,8 @@ final class HandCountedJobTest {
             MILLION,
             MILLION,
             10 * MILLION,
-            60_000));
+            60_000,
+            0));
   }
 
   private void commit(long units) {

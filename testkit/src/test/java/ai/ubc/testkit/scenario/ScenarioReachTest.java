@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.ubc.codec.crypto.KeccakHash;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.JobEnding;
+import ai.ubc.domain.JobState;
 import ai.ubc.domain.Refusal;
+import ai.ubc.domain.StateMachine;
+import ai.ubc.testkit.RecordedEvents;
 import ai.ubc.testkit.twin.NaiveCapacity;
 import ai.ubc.testkit.twin.NaiveLedger;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -52,8 +58,8 @@ final class ScenarioReachTest {
     if (event instanceof Event.JobStateChanged change) {
       changes.merge(change.from() + ">" + change.to(), 1, Integer::sum);
     }
-    if (event instanceof Event.JobJudged judged) {
-      endings.merge(judged.ending(), 1, Integer::sum);
+    if (event instanceof Event.JobClosed closed) {
+      endings.merge(closed.ending(), 1, Integer::sum);
     }
   }
 
@@ -79,8 +85,8 @@ final class ScenarioReachTest {
     assertThat(endings).hasSameSizeAs(JobEnding.values());
     assertThat(new TreeSet<>(changes.keySet()))
         .containsExactlyInAnyOrder(
-            "0>1", "1>2", "1>6", "1>8", "2>3", "3>4", "3>6", "4>3", "4>5", "4>6", "5>7", "5>8",
-            "6>7", "6>8", "7>8");
+            "0>1", "0>9", "1>2", "1>6", "1>8", "2>3", "3>4", "3>6", "4>3", "4>5", "4>6", "5>7",
+            "5>8", "6>7", "6>8", "7>8", "9>1", "9>8");
   }
 
   @Test
@@ -97,5 +103,39 @@ final class ScenarioReachTest {
             Refusal.NONCE_REUSED.number());
     assertThat(crowd.events().stream().filter(Event.DrawMade.class::isInstance).count())
         .isGreaterThan(700);
+  }
+
+  @Test
+  void aCrowdWaitsAndIsTaken64AtATime() {
+    Crowd crowd = new Crowd(1, new KeccakHash());
+    RecordedEvents recorded = new RecordedEvents();
+    StateMachine ledger =
+        new NaiveLedger(
+            crowd.genesis(),
+            crowd.genesisHash(),
+            new KeccakHash(),
+            recorded.sink(),
+            NaiveCapacity.production());
+    int queued = 0;
+    List<Integer> takenAtOnce = new ArrayList<>();
+    for (int seq = 1; seq <= crowd.length(); seq++) {
+      crowd.next().applyTo(ledger, seq);
+      Map<Integer, Long> froms =
+          recorded.take().stream()
+              .filter(Event.JobStateChanged.class::isInstance)
+              .map(Event.JobStateChanged.class::cast)
+              .filter(change -> change.to() == JobState.WAITING.code() || isTaken(change))
+              .collect(Collectors.groupingBy(Event.JobStateChanged::from, Collectors.counting()));
+      queued += froms.getOrDefault(0, 0L).intValue();
+      if (froms.containsKey(JobState.WAITING.code())) {
+        takenAtOnce.add(froms.get(JobState.WAITING.code()).intValue());
+      }
+    }
+    assertThat(queued).isEqualTo(4 * 64);
+    assertThat(takenAtOnce).hasSizeGreaterThanOrEqualTo(3).contains(64);
+  }
+
+  private static boolean isTaken(Event.JobStateChanged change) {
+    return change.from() == JobState.WAITING.code() && change.to() == JobState.LEASED.code();
   }
 }
