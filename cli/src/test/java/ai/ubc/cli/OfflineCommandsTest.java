@@ -167,7 +167,26 @@ final class OfflineCommandsTest {
 
   @Test
   void theCompletionIsAScriptThatKnowsTheCommands() {
-    assertThat(ubc("completion").out()).startsWith("#!").contains("jobs", "--max-price");
+    assertThat(ubc("completion").out())
+        .startsWith("#!")
+        .contains("jobs", "cancel", "--max-price", "--wait");
+  }
+
+  @Test
+  void aWaitIsATimeOrNoneAndAJobHasOneName() {
+    String program = Path.of("..", "examples", "primes.wasm").toString();
+    for (String wait : new String[] {"8d", "soon", "-1", "0s"}) {
+      Ended ended = ubc("run", program, "--wait", wait);
+      assertThat(ended.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(ended.err()).contains("--wait");
+    }
+    Ended cheap = ubc("run", program, "--max-unit-price", "0.0001");
+    assertThat(cheap.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(cheap.err()).contains("--max-unit-price: prices of 1 G begin at 0.001");
+    assertThat(ubc("run", program, "--wait", "7d", "--gateway", NOWHERE).err())
+        .startsWith("ubc: UNREACHABLE: ");
+    assertThat(ubc("jobs", "cancel", "1", "--gateway", NOWHERE).err())
+        .startsWith("ubc: UNREACHABLE: ");
   }
 
   @Test

@@ -149,7 +149,7 @@ public final class Gateway implements AutoCloseable {
             config.commands(),
             limits),
         database,
-        new Projector(database, tail),
+        new Projector(database, tail, config.genesis()),
         tail,
         clock,
         new EntryStream(tail, clock, parties, limits),

@@ -65,7 +65,7 @@ final class GatewayTest {
       assertThat(view.name()).isEqualTo("described");
       assertThat(view.genesisHash()).isEqualTo(network.genesisHash().toString());
       assertThat(view.rulesVersion()).isEqualTo(1);
-      assertThat(view.schemaVersion()).isEqualTo(2);
+      assertThat(view.schemaVersion()).isEqualTo(3);
       assertThat(view.development()).isTrue();
       assertThat(view.seq()).isEqualTo(network.ledger().lastSeq());
       assertThat(view.clock().logTimeMs()).isEqualTo(network.ledger().nowMs());

@@ -235,7 +235,8 @@ final class KeysTest {
             plain.maxUnits(),
             plain.limitPriceMicros(),
             plain.maxCostMicros(),
-            plain.runWindowMs()));
+            plain.runWindowMs(),
+            0));
     network.give(PROVIDER, network.commit(1));
     gateway.read("/v1/jobs/1", JobView.class);
   }

@@ -12,16 +12,20 @@ import ai.ubc.api.JobView;
 import ai.ubc.api.LogConsistencyView;
 import ai.ubc.api.LogRootView;
 import ai.ubc.codec.LogRoot;
+import ai.ubc.codec.evidence.EvidenceLink;
 import ai.ubc.codec.evidence.EvidenceReport;
 import ai.ubc.codec.evidence.EvidenceReport.Conclusion;
+import ai.ubc.codec.evidence.LinkFinding.Status;
 import ai.ubc.codec.evidence.ReceiptVerifier;
 import ai.ubc.codec.evidence.Supplied;
 import ai.ubc.codec.tree.TreeChecks;
 import ai.ubc.codec.tree.TreeHash;
 import ai.ubc.codec.tree.TreeHead;
+import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.InputPolicy;
+import ai.ubc.domain.Role;
 import ai.ubc.domain.Tier;
 import ai.ubc.gateway.database.Storage;
 import ai.ubc.gateway.fake.Databases;
@@ -39,6 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Receipts and roots through the HTTP interface, verified without it. */
 @ExtendWith(Databases.class)
 final class ReceiptTest {
+  private static final long WAIT_MS = 100_000;
+
   @TempDir private Path directory;
   private final TestNetwork network = new TestNetwork("receipts");
 
@@ -47,6 +53,24 @@ final class ReceiptTest {
         gateway
             .request("/v1/jobs/" + job + "/receipt?after=" + network.ledger().lastSeq())
             .header("Authorization", network.access(account)));
+  }
+
+  private static Command.SubmitJob waiting() {
+    Command.SubmitJob job = TestNetwork.job(Tier.NONE, InputPolicy.VALIDATORS);
+    return new Command.SubmitJob(
+        job.program(),
+        job.input(),
+        job.secretHash(),
+        job.resourceClass(),
+        job.itemCount(),
+        job.tier(),
+        job.validators(),
+        job.inputPolicy(),
+        job.maxUnits(),
+        job.limitPriceMicros(),
+        job.maxCostMicros(),
+        job.runWindowMs(),
+        WAIT_MS);
   }
 
   private EvidenceReport verified(byte[] file) {
@@ -84,6 +108,7 @@ final class ReceiptTest {
       assertThat(report.broken()).as(report.toString()).isEmpty();
       assertThat(report.conclusion()).isEqualTo(Conclusion.VERIFIED);
       assertThat(report.checking()).isEqualTo("re-run by 3 of 3");
+      assertThat(report.finding(EvidenceLink.POOL).status()).isEqualTo(Status.SHOWN);
       assertThat(receipt(gateway, 1, PROVIDER).statusCode()).isEqualTo(200);
       int judge =
           gateway
@@ -95,6 +120,83 @@ final class ReceiptTest {
               .validator();
       assertThat(receipt(gateway, 1, judge).statusCode()).isEqualTo(200);
     }
+  }
+
+  // The first round is drawn before the restart, and the second after it, from others.
+  @Test
+  void whoCouldBeDrawnIsListedAlsoByAGatewayThatWasRestarted() {
+    network.openMarket();
+    Storage storage = Databases.fresh();
+    try (TestGateway gateway = new TestGateway(network, directory, storage, Limits.standard())) {
+      store(gateway);
+      network.give(REQUESTER, TestNetwork.job(Tier.QUORUM, InputPolicy.VALIDATORS));
+      network.give(PROVIDER, network.commit(1));
+      network.give(REQUESTER, new Command.RevealSecret(1, SECRET));
+      network.beacon();
+      newValidator(8);
+      assertThat(pools(gateway)).contains("Round 0 drew from 4 accounts");
+    }
+    newValidator(9);
+    network.ledger().pass(70_011);
+    try (TestGateway gateway = new TestGateway(network, directory, storage, Limits.standard())) {
+      newValidator(10);
+      network.beacon();
+      assertThat(pools(gateway))
+          .contains("Round 0 drew from 4 accounts", "Round 1 drew from 4 accounts");
+    }
+    try (TestGateway gateway = new TestGateway(network, directory)) {
+      assertThat(pools(gateway))
+          .contains("Round 0 drew from 4 accounts", "Round 1 drew from 4 accounts");
+    }
+  }
+
+  private void newValidator(int account) {
+    network.give(
+        TestNetwork.key(account),
+        0,
+        new Command.RegisterAccount(TestNetwork.key(account).address()));
+    network.give(REQUESTER, new Command.Transfer(account, Asset.COMPUTE, 10_000_000));
+    network.give(account, new Command.Bond(Role.VALIDATOR.code(), 5_000_000L + account));
+  }
+
+  private String pools(TestGateway gateway) {
+    EvidenceReport report = verified(receipt(gateway, 1, REQUESTER).body());
+    assertThat(report.broken()).as(report.toString()).isEmpty();
+    assertThat(report.finding(EvidenceLink.POOL).status()).isEqualTo(Status.SHOWN);
+    return report.finding(EvidenceLink.POOL).sentence();
+  }
+
+  @Test
+  void theReceiptOfAJobThatWaitedHasTheRecordThatMatchedIt() {
+    network.give(PROVIDER, new Command.Bond(Role.PROVIDER.code(), 500_000_000));
+    try (TestGateway gateway = new TestGateway(network, directory)) {
+      store(gateway);
+      for (int i = 0; i < 3; i++) {
+        network.give(REQUESTER, waiting());
+      }
+      EvidenceReport report = verified(receipt(gateway, 1, REQUESTER).body());
+      assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.UNFINISHED);
+      assertThat(report.checking()).isEqualTo("it waits for an offer");
+      network.give(REQUESTER, new Command.CancelJob(1));
+      network.give(PROVIDER, new Command.PlaceOffer(1, 900_000, 1_000_000));
+      network.give(PROVIDER, network.commit(2));
+      network.give(PROVIDER, network.open(2));
+      network.ledger().pass(WAIT_MS);
+      assertVerified(gateway, 1, "it was taken back while it waited, and cost nothing");
+      assertVerified(gateway, 2, "nobody re-ran this");
+      assertVerified(gateway, 3, "it waited and nobody took it; it cost nothing");
+      assertThat(receipt(gateway, 2, PROVIDER).statusCode()).isEqualTo(200);
+      assertThat(TestGateway.problem(receipt(gateway, 3, PROVIDER)).code())
+          .isEqualTo("ACCESS_DENIED");
+    }
+  }
+
+  private void assertVerified(TestGateway gateway, long job, String checking) {
+    HttpResponse<byte[]> answer = receipt(gateway, job, REQUESTER);
+    assertThat(answer.statusCode()).as(TestGateway.text(answer)).isEqualTo(200);
+    EvidenceReport report = verified(answer.body());
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.VERIFIED);
+    assertThat(report.checking()).isEqualTo(checking);
   }
 
   @Test

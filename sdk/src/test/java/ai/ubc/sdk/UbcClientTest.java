@@ -193,7 +193,9 @@ class UbcClientTest {
     gateway
         .on("GET /v1/accounts/7/work", json(200, new WorkView(7, 1, List.of()), 3))
         .on("GET /v1/jobs", json(200, new JobPage(List.of(), null)))
-        .on("GET /v1/market/wasi", json(200, new MarketView("wasi", List.of(), List.of())))
+        .on(
+            "GET /v1/market/wasi",
+            json(200, new MarketView("wasi", List.of(), List.of(), List.of(), null)))
         .on("GET /v1/jobs/5", problem(404, "UNKNOWN_JOB"));
     try (UbcClient client = connect()) {
       assertThat(client.work(7, 3).value().work()).isEmpty();

@@ -128,7 +128,7 @@ final class TestNetwork {
   byte[] job(long nonce, long runWindowMs) {
     Hash32 some = new Hash32(1, 1, 1, 1);
     return entry(
-        nonce, new Command.SubmitJob(some, some, some, 1, 1, 0, 0, 0, 1, 1, 1, runWindowMs));
+        nonce, new Command.SubmitJob(some, some, some, 1, 1, 0, 0, 0, 1, 1, 1, runWindowMs, 0));
   }
 
   /** Submits transfers with these nonces and waits for all answers. */

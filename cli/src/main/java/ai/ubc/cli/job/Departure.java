@@ -1,17 +1,21 @@
 package ai.ubc.cli.job;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import ai.ubc.api.JobView;
+import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.job.JobClient;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +39,9 @@ final class Departure implements AutoCloseable {
   private final Report report;
   private final boolean isMap;
   private final LastSignal signal = new LastSignal();
-  private final CountDownLatch leaving = new CountDownLatch(1);
+  // Who sends a submission now, and does not know yet what became of it.
+  private final Set<Thread> sending = new HashSet<>();
+  private boolean leaving;
   // The jobs that were bought, and whether each may be waiting for an offer.
   private final Map<Long, Boolean> bought = new ConcurrentSkipListMap<>();
   private volatile @Nullable JobClient buyer;
@@ -64,9 +70,42 @@ final class Departure implements AutoCloseable {
     buyer = jobs;
   }
 
+  /** Submits a job. */
+  @FunctionalInterface
+  interface Submission {
+    /** Submits it; its number. */
+    long submit() throws CommandFailure, UbcException, InterruptedException;
+  }
+
+  /**
+   * Buys a job. What is being sent when the process is ended is waited for, so that it is known
+   * what was bought.
+   */
+  long buy(Submission submission) throws CommandFailure, UbcException, InterruptedException {
+    try {
+      long job = submission.submit();
+      bought(job);
+      return job;
+    } finally {
+      settle();
+      hold();
+    }
+  }
+
+  private synchronized void settle() {
+    sending.remove(Thread.currentThread());
+    notifyAll();
+  }
+
+  /** A submission is about to be sent; where the process is being ended, it is not. */
+  synchronized void sends() throws InterruptedException {
+    hold();
+    sending.add(Thread.currentThread());
+  }
+
   /** The job is bought. */
   void bought(long job) {
-    bought.put(job, true);
+    bought.putIfAbsent(job, true);
   }
 
   /** The job is so now. */
@@ -75,16 +114,33 @@ final class Departure implements AutoCloseable {
   }
 
   /** Returns at once, or, where the process is being ended, never. */
-  void hold() throws InterruptedException {
-    if (leaving.getCount() == 0) {
-      new CountDownLatch(1).await();
+  synchronized void hold() throws InterruptedException {
+    while (leaving) {
+      wait();
+    }
+  }
+
+  private synchronized void awaitSent(long untilNs) throws InterruptedException {
+    leaving = true;
+    long leftNs = untilNs - System.nanoTime();
+    while (!sending.isEmpty() && leftNs > 0) {
+      NANOSECONDS.timedWait(this, leftNs);
+      leftNs = untilNs - System.nanoTime();
     }
   }
 
   private void leave() {
-    leaving.countDown();
+    long untilNs = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      awaitSent(untilNs);
+      leave(partings(untilNs));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void leave(Map<Long, Parting> partings) {
     err.println();
-    Map<Long, Parting> partings = partings();
     List<String> lines = new ArrayList<>();
     partings.forEach((job, parting) -> {
       if (!isMap || parting.how() != How.GOES_ON) {
@@ -140,7 +196,7 @@ final class Departure implements AutoCloseable {
     }
   }
 
-  private Map<Long, Parting> partings() {
+  private Map<Long, Parting> partings(long untilNs) throws InterruptedException {
     Map<Long, Parting> partings = new ConcurrentSkipListMap<>();
     List<Thread> asking = new ArrayList<>();
     JobClient jobs = buyer;
@@ -150,13 +206,8 @@ final class Departure implements AutoCloseable {
         asking.add(Thread.ofVirtual().start(() -> partings.put(job, takenBack(jobs, job))));
       }
     });
-    long untilNs = System.nanoTime() + PATIENCE.toNanos();
-    try {
-      for (Thread thread : asking) {
-        boolean _ = thread.join(Duration.ofNanos(Math.max(1, untilNs - System.nanoTime())));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    for (Thread thread : asking) {
+      boolean _ = thread.join(Duration.ofNanos(Math.max(1, untilNs - System.nanoTime())));
     }
     return new TreeMap<>(partings);
   }

@@ -110,11 +110,7 @@ public final class JobsCommand implements Runnable {
         "Standard output, standard error and exit code as of \"ubc run\"; the receipt is kept as well."
       },
       footerHeading = "%nExamples:%n",
-      footer = {
-        "  ubc jobs wait 1",
-        "  ubc jobs wait 1 --out ./results",
-        "  ubc jobs wait --id nightly-7"
-      })
+      footer = {"  ubc jobs wait 1", "  ubc jobs wait 1 --out ./results"})
   static final class Wait extends ResultCommand {
     @Mixin private JobName name = new JobName();
 
@@ -153,7 +149,10 @@ public final class JobsCommand implements Runnable {
         "It is too late once a provider has taken it. The key that bought it can, and the owner of the account."
       },
       footerHeading = "%nExamples:%n",
-      footer = {"  ubc jobs cancel 1", "  ubc jobs cancel --id nightly-7"})
+      footer = {
+        "  ubc run primes.wasm --max-unit-price 0.001 --wait 7d --id cheap-1 --detach -- 1000",
+        "  ubc jobs cancel --id cheap-1"
+      })
   static final class Cancel extends ClientCommand {
     @Mixin private JobName name = new JobName();
 

@@ -88,12 +88,14 @@ public final class MapCommand extends ClientCommand {
 
   @Mixin private CheckOption check = new CheckOption();
 
+  @Mixin private UnitPriceOption unitPrice = new UnitPriceOption();
+
   @Mixin private WaitOption wait = new WaitOption();
 
   @Override
   protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
     long budgetMicros = budgetMicros();
-    long waitMs = wait.ms();
+    MarketTerms terms = new MarketTerms(unitPrice.limitPriceMicros(), wait.ms());
     if (jobs < 1) {
       throw new CommandFailure(ExitCode.USAGE, "--jobs must be 1 or more, not " + jobs);
     }
@@ -110,8 +112,8 @@ public final class MapCommand extends ClientCommand {
       try (Departure departure = Departure.ofMap(surroundings().err(), this::leave)) {
         MapJobs mapped =
             new MapJobs(
-                Waiting.client(session, surroundings()),
-                new MapOrders(session, launch, input, check.validators(), waitMs),
+                Waiting.client(session, surroundings(), departure),
+                new MapOrders(session, launch, input, check.validators(), terms),
                 plan,
                 state,
                 departure,

@@ -103,8 +103,7 @@ final class MapJobs {
     int number = 0;
     while (true) {
       String key = "map " + plan.fingerprint() + " " + batch.number() + " " + ++number;
-      long job = jobs.submit(orders.order(batch), key, state.submissions());
-      departure.bought(job);
+      long job = departure.buy(() -> jobs.submit(orders.order(batch), key, state.submissions()));
       Sight sight = new Sight();
       try {
         return state.keep(batch, jobs.await(job, sight::take), undelivered);

@@ -16,13 +16,14 @@ import java.util.OptionalLong;
  * @param launch what every item runs; {@code {}} in an argument stands for the file's name
  * @param input variables and directory of every item
  * @param validators validators to draw; 0 without a check
- * @param waitMs how long each may wait for an offer, milliseconds
+ * @param terms how each goes to the market; another run of the map may choose otherwise
  */
-record MapOrders(Session session, Launch launch, InputOptions input, int validators, long waitMs) {
+record MapOrders(
+    Session session, Launch launch, InputOptions input, int validators, MarketTerms terms) {
   /** The order of a job. */
   JobOrder order(MapPlan.Batch batch) throws CommandFailure, UbcException, InterruptedException {
     JobOrder.Builder order =
-        JobOrder.of(launch.module(), batch.maxCostMicros()).quorum(validators).waitMs(waitMs);
+        terms.applyTo(JobOrder.of(launch.module(), batch.maxCostMicros()).quorum(validators));
     for (Path file : batch.files()) {
       String name = String.valueOf(file.getFileName());
       order.item(
@@ -38,7 +39,7 @@ record MapOrders(Session session, Launch launch, InputOptions input, int validat
             validators,
             batch.maxCostMicros(),
             OptionalLong.empty(),
-            OptionalLong.empty());
+            terms.limitPriceMicros());
     OrderMapper.mostUnits(session.client(), ask).ifPresent(order::maxUnits);
     return order.build();
   }

@@ -3,7 +3,6 @@ package ai.ubc.cli.job;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.sdk.job.WaitTerms;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,8 +11,6 @@ import picocli.CommandLine.Spec;
 
 /** How much a job may cost, and how much of it is checked. */
 final class PriceOptions {
-  private static final long G_PER_PRICE = 1_000;
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec mixee = CommandSpec.create();
 
@@ -29,38 +26,20 @@ final class PriceOptions {
       })
   private String maxPrice = "1";
 
-  @Option(
-      names = "--max-unit-price",
-      order = 21,
-      paramLabel = "COMPUTE",
-      description =
-          "The most that 1 G instructions may cost, without fee and checking: dearer offers are not taken. Default: what the best offer asks.")
-  private @Nullable String maxUnitPrice;
+  @Mixin private UnitPriceOption unitPrice = new UnitPriceOption();
 
   /** The most to spend, micro-COMPUTE. */
   long budgetMicros() {
-    return amount("--max-price", maxPrice);
+    try {
+      return Amounts.parse(maxPrice);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(mixee.commandLine(), "--max-price: " + e.getMessage(), e);
+    }
   }
 
   /** The highest price of 1,000,000 units, micro-COMPUTE; empty for the best offer's. */
   OptionalLong limitPriceMicros() {
-    if (maxUnitPrice == null) {
-      return OptionalLong.empty();
-    }
-    long micros = amount("--max-unit-price", maxUnitPrice) / G_PER_PRICE;
-    if (micros < 1) {
-      throw new ParameterException(
-          mixee.commandLine(), "--max-unit-price: prices begin at 0.001 for 1 G");
-    }
-    return OptionalLong.of(micros);
-  }
-
-  private long amount(String option, String text) {
-    try {
-      return Amounts.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(mixee.commandLine(), option + ": " + e.getMessage(), e);
-    }
+    return unitPrice.limitPriceMicros();
   }
 
   /** What is asked of the market, with as many units as the budget buys. */

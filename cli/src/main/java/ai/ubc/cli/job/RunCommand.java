@@ -50,7 +50,7 @@ import picocli.CommandLine.Parameters;
       "  ubc run wordcount.js --in ./texts",
       "  echo one two | ubc run wordcount.wasm --stdin -",
       "  ubc run primes.wasm --check none --max-price 0.05 -- 100000",
-      "  ubc run primes.wasm --max-unit-price 0.005 --wait 2h -- 100000",
+      "  ubc run primes.wasm --max-unit-price 0.02 --wait 2h -- 100000",
       "  ubc run picture.wasm --out ./pictures",
       "  ubc run wordcount.wasm --in ./texts --private",
       "  ubc run primes.wasm --id nightly-7 --json outcome.json -- 1000",
@@ -120,7 +120,7 @@ public final class RunCommand extends ResultCommand {
   @Override
   protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
     long budgetMicros = price.budgetMicros();
-    long waitMs = wait.ms();
+    MarketTerms terms = new MarketTerms(price.limitPriceMicros(), wait.ms());
     Surroundings around = surroundings();
     ProgramFile.require(program);
     input.warnOfSecrets(around.err());
@@ -129,7 +129,7 @@ public final class RunCommand extends ResultCommand {
         Departure departure = Departure.ofJob(around.err(), this::leave)) {
       progress.say("opening your account …");
       Session session = Funding.session(client, settings().wallet());
-      JobClient jobs = Waiting.client(session, around);
+      JobClient jobs = Waiting.client(session, around, departure);
       if (!detach) {
         departure.takeBackBy(jobs);
       }
@@ -139,11 +139,12 @@ public final class RunCommand extends ResultCommand {
             "storing program and input; at most "
                 + Amounts.compute(budgetMicros)
                 + " will be spent …");
-        JobOrder order = order(client, session, budgetMicros, waitMs, standardInput);
+        JobOrder order = order(client, session, budgetMicros, terms, standardInput);
         job =
-            id == null
-                ? jobs.submit(order)
-                : jobs.submit(order, id, Waiting.submissions(session, around));
+            departure.buy(() ->
+                id == null
+                    ? jobs.submit(order)
+                    : jobs.submit(order, id, Waiting.submissions(session, around)));
       }
       if (detach) {
         return detached(job);
@@ -168,17 +169,16 @@ public final class RunCommand extends ResultCommand {
       UbcClient client,
       Session session,
       long budgetMicros,
-      long waitMs,
+      MarketTerms terms,
       StandardInput standardInput)
       throws CommandFailure, UbcException, InterruptedException {
     Launch launch = Launch.of(program, input.args(rest), surroundings().home());
     JobOrder.Builder order =
-        JobOrder.of(launch.module(), budgetMicros)
-            .args(launch.args().toArray(String[]::new))
-            .env(input.env())
-            .quorum(price.validators())
-            .waitMs(waitMs);
-    price.limitPriceMicros().ifPresent(order::limitPriceMicros);
+        terms.applyTo(
+            JobOrder.of(launch.module(), budgetMicros)
+                .args(launch.args().toArray(String[]::new))
+                .env(input.env())
+                .quorum(price.validators()));
     standardInput.file().ifPresent(order::stdin);
     input.directory().ifPresent(order::input);
     if (isPrivate) {

@@ -19,7 +19,16 @@ final class Waiting {
 
   /** Buys and follows jobs of the session's account; secrets are kept in the user's directory. */
   static JobClient client(Session session, Surroundings around) {
-    return new JobClient(session, SecretStore.in(around.home().resolve("secrets")));
+    return new JobClient(session, secrets(around));
+  }
+
+  /** The same, where a submission is not sent any more when the process is being ended. */
+  static JobClient client(Session session, Surroundings around, Departure departure) {
+    return new JobClient(session, secrets(around), departure::sends);
+  }
+
+  private static SecretStore secrets(Surroundings around) {
+    return SecretStore.in(around.home().resolve("secrets"));
   }
 
   /** Where submissions under a name are kept, apart for each network and account. */

@@ -35,7 +35,7 @@ final class WhyTest {
       JobView.Posting... postings) {
     return new JobView(
         11,
-        11,
+        11L,
         settlement == null && judgement != null ? "HELD" : "CLOSED",
         0,
         requester,
@@ -50,6 +50,7 @@ final class WhyTest {
         UNITS,
         PRICE,
         new JobView.Held(PRICE, 20, 0, 50, BOND),
+        null,
         10,
         1_000,
         20,
@@ -59,6 +60,7 @@ final class WhyTest {
         null,
         judgement,
         settlement,
+        null,
         List.of(new JobView.StateChange(20, 86_400_000, "CLOSED", 0)),
         List.of(postings));
   }

@@ -81,21 +81,46 @@ public final class PoolTrail {
         move(posted.fromKind(), posted.fromId(), -posted.amountMicros());
         move(posted.toKind(), posted.toId(), posted.amountMicros());
       }
-      case Event.JobSubmitted job when job.tier() == Tier.QUORUM.code() ->
-          restoreJob(
-              job.job(),
-              new Parties(
-                  job.requester(),
-                  job.provider(),
-                  JobAmounts.dutyBondRoundedUp(parameters, job.priceHeldMicros())));
+      case Event.JobSubmitted job -> submitted(job);
       case Event.DrawMade made -> {
         return Optional.of(pool(made));
       }
       case Event.ValidatorDrawn drawn -> restoreDrawn(drawn.job(), drawn.validator());
       case Event.JobClosed closed -> jobs.remove(closed.job());
-      default -> {}
+      case Event.RulesActivated _,
+          Event.AccountRegistered _,
+          Event.OfferPlaced _,
+          Event.OfferTaken _,
+          Event.OfferCancelled _,
+          Event.LeaseOpened _,
+          Event.JobQueued _,
+          Event.LockOpened _,
+          Event.LockReassigned _,
+          Event.JobStateChanged _,
+          Event.ResultCommitted _,
+          Event.SecretRevealed _,
+          Event.BeaconOpened _,
+          Event.VerdictSealed _,
+          Event.ResultOpened _,
+          Event.VerdictOpened _,
+          Event.JobJudged _,
+          Event.JobSettled _,
+          Event.OutageRecorded _,
+          Event.MandateGranted _,
+          Event.PayeeAllowed _,
+          Event.MandateSpent _,
+          Event.MandateRevoked _,
+          Event.OwnerNamed _,
+          Event.OwnerChanged _ -> {}
     }
     return Optional.empty();
+  }
+
+  private void submitted(Event.JobSubmitted job) {
+    if (job.tier() == Tier.QUORUM.code()) {
+      long dutyBond = JobAmounts.dutyBondRoundedUp(parameters, job.priceHeldMicros());
+      restoreJob(job.job(), new Parties(job.requester(), job.provider(), dutyBond));
+    }
   }
 
   private void move(int kind, long account, long changeMicros) {

@@ -46,7 +46,10 @@ public record Receipt(
     pools = List.copyOf(pools);
   }
 
-  /** What was ordered, as its records say; empty when none does. Nothing of it is verified. */
+  /**
+   * What was ordered and taken by an offer, as its records say; empty when none does. Nothing of it
+   * is verified.
+   */
   public Optional<Event.JobSubmitted> order() {
     for (ProvenRecord proven : records) {
       for (Event event : events(proven.record())) {

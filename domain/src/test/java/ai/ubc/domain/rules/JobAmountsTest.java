@@ -97,36 +97,6 @@ class JobAmountsTest {
   }
 
   @Test
-  void thePriceWithinABudgetIsTheHighestThatItPaysFor() {
-    SplittableRandom random = new SplittableRandom(4);
-    for (int i = 0; i < 5_000; i++) {
-      long budget = (random.nextLong() >>> 1) >>> random.nextInt(60);
-      long units = 1 + (random.nextLong(JobWindows.unitsMax(P)) >>> random.nextInt(30));
-      int validators = random.nextInt(16);
-      long price = JobAmounts.priceWithin(P, budget, units, validators);
-      String inputs = budget + " for " + units + " with " + validators;
-      assertThat(price == 0 || fits(budget, price, validators, units)).as(inputs).isTrue();
-      assertThat(price < P.priceMicrosMax() && fits(budget, price + 1, validators, units))
-          .as(inputs)
-          .isFalse();
-    }
-    assertThat(JobAmounts.priceWithin(P, 10_199, 1, 0)).isZero();
-    assertThat(JobAmounts.priceWithin(P, Long.MAX_VALUE, 1, 0)).isEqualTo(P.priceMicrosMax());
-    // What does not fit a long is nothing that any budget pays for.
-    assertThat(JobAmounts.priceWithin(P, Long.MAX_VALUE, P.unitsMax(), 15))
-        .isPositive()
-        .isLessThan(P.priceMicrosMax());
-  }
-
-  @Test
-  void whatIsHeldOfARequesterIsTheMostPayableAndTheDeposit() {
-    assertThat(JobAmounts.heldOfRequester(P, 1_000_000, 3))
-        .isEqualTo(1_000_000 + 20_000 + 3_750_000 + 50_000);
-    assertThat(JobAmounts.heldOfRequester(P, 1_000_000, 0)).isEqualTo(1_070_000);
-    assertThat(JobAmounts.heldOfRequester(P, Long.MAX_VALUE, 3)).isEqualTo(Long.MAX_VALUE);
-  }
-
-  @Test
   void aBudgetBelowTheMinimumPriceBuysNothingAndAHugeOneEverything() {
     assertThat(JobAmounts.unitsWithin(P, 10_199, 1, 0)).isZero();
     assertThat(JobAmounts.unitsWithin(P, 10_200, 1, 0)).isEqualTo(10_000_000_000L);

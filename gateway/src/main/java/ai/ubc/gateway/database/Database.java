@@ -1,8 +1,12 @@
 package ai.ubc.gateway.database;
 
+import ai.ubc.codec.evidence.PoolTrail;
+import ai.ubc.codec.genesis.GenesisFile;
+import ai.ubc.domain.Genesis;
 import ai.ubc.gateway.journal.JournalEntry;
 import ai.ubc.gateway.problem.ProblemCode;
 import ai.ubc.gateway.problem.RequestFailure;
+import ai.ubc.gateway.projection.EntryWriter;
 import ai.ubc.gateway.projection.Projection;
 import ai.ubc.gateway.projection.RowWrite;
 import ai.ubc.gateway.projection.Statement;
@@ -166,12 +170,37 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * Where a projection stands.
+   *
+   * @param seq position up to which it is written
+   * @param writer says what the entries behind that position write
+   */
+  record Start(long seq, EntryWriter writer) {}
+
+  /** Reads where a projection stands, at the start and after a write failed. */
+  Start start(Projection projection, Genesis genesis) throws SQLException {
+    PoolTrail trail = new PoolTrail(genesis.parameters(), GenesisFile.hash(genesis));
+    try (Connection connection = pool.getConnection()) {
+      Sql.update(connection, "set transaction isolation level repeatable read");
+      long seq = position(connection, projection, genesisHash);
+      if (projection == Projection.DRAWS) {
+        DrawReads.restore(connection, trail);
+      }
+      connection.commit();
+      positions.advance(projection, seq);
+      return new Start(seq, projection.writer(trail));
+    }
+  }
+
+  /**
    * Writes entries of one projection, with the position behind them.
    *
+   * @param writer stands before the first of them; when this fails, it is of no more use
    * @throws SQLException when they could not be written, or another writer was there first; nothing
    *     was written then
    */
-  void project(Projection projection, List<JournalEntry> entries) throws SQLException {
+  void project(Projection projection, EntryWriter writer, List<JournalEntry> entries)
+      throws SQLException {
     long from = entries.getFirst().seq() - 1;
     long to = entries.getLast().seq();
     try (Connection connection = pool.getConnection()) {
@@ -188,7 +217,7 @@ public final class Database implements AutoCloseable {
           throw new SQLException(
               "the projection " + projection.key() + " is not at " + from + " any more");
         }
-        write(connection, RowWrite.batch(projection.writes(entries)));
+        write(connection, RowWrite.batch(writer.writes(entries)));
         connection.commit();
       } catch (SQLException | RuntimeException e) {
         connection.rollback();
@@ -208,16 +237,6 @@ public final class Database implements AutoCloseable {
         }
         statement.executeBatch();
       }
-    }
-  }
-
-  /** Reads the position again, after a write failed. */
-  long reload(Projection projection) throws SQLException {
-    try (Connection connection = pool.getConnection()) {
-      long seq = position(connection, projection, genesisHash);
-      connection.commit();
-      positions.advance(projection, seq);
-      return seq;
     }
   }
 

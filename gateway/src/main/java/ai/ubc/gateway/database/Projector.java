@@ -1,11 +1,13 @@
 package ai.ubc.gateway.database;
 
+import ai.ubc.domain.Genesis;
 import ai.ubc.gateway.journal.JournalEntry;
 import ai.ubc.gateway.journal.Tail;
 import ai.ubc.gateway.projection.Projection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -23,13 +25,15 @@ public final class Projector implements AutoCloseable {
 
   private final Database database;
   private final Tail tail;
+  private final Genesis genesis;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final List<Thread> threads = new ArrayList<>();
 
   /** Starts carrying. */
-  public Projector(Database database, Tail tail) {
+  public Projector(Database database, Tail tail, Genesis genesis) {
     this.database = database;
     this.tail = tail;
+    this.genesis = genesis;
     for (Projection projection : Projection.values()) {
       threads.add(
           Thread.ofVirtual().name("ubc-project-" + projection.key()).start(() -> run(projection)));
@@ -37,14 +41,13 @@ public final class Projector implements AutoCloseable {
   }
 
   private void run(Projection projection) {
-    long position = database.positions().of(projection);
     try {
       while (!hasEnded()) {
-        try (Tail.Reader reader = tail.reader(position + 1)) {
-          carry(projection, reader);
-        } catch (SQLException e) {
-          LOG.warn("the projection {} could not be written; trying again", projection.key(), e);
-          position = resume(projection);
+        Optional<Database.Start> start = start(projection);
+        if (start.isPresent()) {
+          carry(projection, start.get());
+        } else {
+          closing.await(1, TimeUnit.SECONDS);
         }
       }
     } catch (InterruptedException e) {
@@ -54,25 +57,27 @@ public final class Projector implements AutoCloseable {
     }
   }
 
-  private void carry(Projection projection, Tail.Reader reader)
-      throws SQLException, InterruptedException {
-    while (!hasEnded()) {
-      List<JournalEntry> entries = reader.next(BATCH_MAX, WAIT_MS);
-      if (!entries.isEmpty()) {
-        database.project(projection, entries);
-      }
+  private Optional<Database.Start> start(Projection projection) {
+    try {
+      return Optional.of(database.start(projection, genesis));
+    } catch (SQLException e) {
+      LOG.debug("the database is still away", e);
+      return Optional.empty();
     }
   }
 
-  private long resume(Projection projection) throws InterruptedException {
-    while (!closing.await(1, TimeUnit.SECONDS)) {
-      try {
-        return database.reload(projection);
-      } catch (SQLException e) {
-        LOG.debug("the database is still away", e);
+  private void carry(Projection projection, Database.Start start) throws InterruptedException {
+    try (Tail.Reader reader = tail.reader(start.seq() + 1)) {
+      while (!hasEnded()) {
+        List<JournalEntry> entries = reader.next(BATCH_MAX, WAIT_MS);
+        if (!entries.isEmpty()) {
+          database.project(projection, start.writer(), entries);
+        }
       }
+    } catch (SQLException e) {
+      LOG.warn("the projection {} could not be written; trying again", projection.key(), e);
+      closing.await(1, TimeUnit.SECONDS);
     }
-    return 0;
   }
 
   private boolean hasEnded() {

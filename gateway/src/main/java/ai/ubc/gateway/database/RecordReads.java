@@ -1,14 +1,16 @@
 package ai.ubc.gateway.database;
 
+import ai.ubc.codec.evidence.Pool;
 import ai.ubc.codec.evidence.ReceiptSource;
 import ai.ubc.codec.journal.JournalRecord;
 import ai.ubc.domain.Address;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads of the projection "records". */
+/** Reads of the projection "records", and of "draws" for receipts. */
 public final class RecordReads {
   private RecordReads() {}
 
@@ -63,6 +65,15 @@ public final class RecordReads {
     @Override
     public OptionalLong ofBeacon(long slot) {
       return first("BEACON", slot);
+    }
+
+    @Override
+    public Optional<Pool> ofRound(long job, int round) {
+      try {
+        return DrawReads.pool(connection, job, round);
+      } catch (SQLException e) {
+        throw new UnreadableException(e);
+      }
     }
 
     @Override

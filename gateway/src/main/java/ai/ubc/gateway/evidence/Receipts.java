@@ -91,7 +91,7 @@ public final class Receipts {
             .read(
                 root.size(),
                 wait,
-                Set.of(Projection.RECORDS),
+                Set.of(Projection.RECORDS, Projection.DRAWS),
                 connection -> {
                   ReceiptSource source = RecordReads.source(connection);
                   boolean isKnown = source.ofJob(job).stream().anyMatch(seq -> seq <= root.size());

@@ -1,43 +1,55 @@
 package ai.ubc.gateway.projection;
 
+import ai.ubc.codec.evidence.PoolTrail;
 import ai.ubc.domain.Event;
 import ai.ubc.gateway.journal.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A view of the journal: which rows each entry writes. Pure; from any thread. */
+/** A view of the journal: which rows each entry writes. From any thread. */
 public enum Projection {
   /** Accounts, balances, bonds, holds, mandates, burns and the outcomes of commands. */
   ACCOUNTS("accounts") {
     @Override
-    void write(JournalEntry entry, Consumer<RowWrite> to) {
-      AccountRows.ofCommand(entry, to);
-      entry.events().forEach(event -> AccountRows.of(entry, event, to));
+    EntryRows rows(PoolTrail trail) {
+      return (entry, to) -> {
+        AccountRows.ofCommand(entry, to);
+        entry.events().forEach(event -> AccountRows.of(entry, event, to));
+      };
     }
   },
   /** Jobs with everything that belongs to them. */
   JOBS("jobs") {
     @Override
-    void write(JournalEntry entry, Consumer<RowWrite> to) {
-      List<Event> events = entry.events();
-      for (int place = 0; place < events.size(); place++) {
-        JobRows.of(entry, place, events.get(place), to);
-      }
+    EntryRows rows(PoolTrail trail) {
+      return (entry, to) -> {
+        List<Event> events = entry.events();
+        for (int place = 0; place < events.size(); place++) {
+          JobRows.of(entry, place, events.get(place), to);
+        }
+      };
     }
   },
   /** Offers, waiting jobs and the last price. */
   MARKET("market") {
     @Override
-    void write(JournalEntry entry, Consumer<RowWrite> to) {
-      entry.events().forEach(event -> OfferRows.of(entry, event, to));
+    EntryRows rows(PoolTrail trail) {
+      return (entry, to) -> entry.events().forEach(event -> OfferRows.of(entry, event, to));
     }
   },
   /** The records that receipts are made of. */
   RECORDS("records") {
     @Override
-    void write(JournalEntry entry, Consumer<RowWrite> to) {
-      RecordRows.of(entry, to);
+    EntryRows rows(PoolTrail trail) {
+      return RecordRows::of;
+    }
+  },
+  /** Who could be drawn to check each job. */
+  DRAWS("draws") {
+    @Override
+    EntryRows rows(PoolTrail trail) {
+      return new DrawRows(trail)::of;
     }
   };
 
@@ -47,17 +59,31 @@ public enum Projection {
     this.key = key;
   }
 
+  /** The rows of one entry. */
+  @FunctionalInterface
+  interface EntryRows {
+    void of(JournalEntry entry, Consumer<RowWrite> to);
+  }
+
+  abstract EntryRows rows(PoolTrail trail);
+
   /** The name that its position is stored by. */
   public String key() {
     return key;
   }
 
-  abstract void write(JournalEntry entry, Consumer<RowWrite> to);
-
-  /** What the entries write, in order. */
-  public List<RowWrite> writes(List<JournalEntry> entries) {
-    List<RowWrite> writes = new ArrayList<>();
-    entries.forEach(entry -> write(entry, writes::add));
-    return writes;
+  /**
+   * Says what entries write, from a position on.
+   *
+   * @param trail has followed all entries before that position, and follows on from there; only
+   *     {@link #DRAWS} asks it
+   */
+  public EntryWriter writer(PoolTrail trail) {
+    EntryRows rows = rows(trail);
+    return entries -> {
+      List<RowWrite> writes = new ArrayList<>();
+      entries.forEach(entry -> rows.of(entry, writes::add));
+      return writes;
+    };
   }
 }

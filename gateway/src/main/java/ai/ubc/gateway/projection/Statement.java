@@ -163,7 +163,21 @@ public enum Statement {
   /** Names what a record is asked for by. */
   RECORD_NAMED("insert into record_key (kind, id, seq) values (?, ?, ?)"),
   /** Names whom the mandate in a record is for. */
-  RECORD_GRANTED("insert into record_grant (account, key, seq) values (?, ?, ?)");
+  RECORD_GRANTED("insert into record_grant (account, key, seq) values (?, ?, ?)"),
+
+  /** Sets a free validator bond; the last of a batch stays. */
+  DRAW_BOND_SET(
+      "insert into draw_bond (account, bond_micros) values (?, ?)"
+          + " on conflict (account) do update set bond_micros = excluded.bond_micros"),
+  /** Adds a job that validators are drawn for. */
+  DRAW_JOB_ADDED(
+      "insert into draw_job (job, requester, provider, duty_bond_micros) values (?, ?, ?, ?)"),
+  /** Adds who was drawn for a job. */
+  DRAW_PICK_ADDED("insert into draw_pick (job, validator) values (?, ?)"),
+  /** Adds who could be drawn in a round. */
+  DRAW_POOL_ADDED("insert into draw_pool (job, round, eligible) values (?, ?, ?)"),
+  /** Forgets a job that nobody is drawn for any more, with who was. */
+  DRAW_JOB_CLOSED("delete from draw_job where job = ?");
 
   private final String sql;
 

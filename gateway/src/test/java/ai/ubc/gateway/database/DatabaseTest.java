@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.ubc.api.AccountView;
+import ai.ubc.codec.evidence.Pool;
 import ai.ubc.domain.Command;
+import ai.ubc.domain.Event;
+import ai.ubc.domain.Hash32;
 import ai.ubc.domain.InputPolicy;
 import ai.ubc.domain.Tier;
 import ai.ubc.gateway.fake.Databases;
@@ -20,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -39,8 +43,12 @@ final class DatabaseTest {
     network.openMarket();
     network.give(TestNetwork.REQUESTER, TestNetwork.job(Tier.QUORUM, InputPolicy.VALIDATORS));
     network.give(TestNetwork.REQUESTER, TestNetwork.job(Tier.NONE, InputPolicy.PUBLIC));
-    network.give(TestNetwork.PROVIDER, network.commit(1));
-    network.give(TestNetwork.REQUESTER, new Command.RevealSecret(1, TestNetwork.SECRET));
+    network.give(TestNetwork.REQUESTER, TestNetwork.job(Tier.QUORUM, InputPolicy.PUBLIC));
+    for (long job : List.of(1L, 3L)) {
+      network.give(TestNetwork.PROVIDER, network.commit(job));
+      network.give(TestNetwork.REQUESTER, new Command.RevealSecret(job, TestNetwork.SECRET));
+    }
+    // Both are drawn in one entry, the second from what the first left.
     network.beacon();
     network.ledger().outage(7);
     network.ledger().pass(1_000_000);
@@ -79,16 +87,25 @@ final class DatabaseTest {
         .value();
   }
 
-  private static void project(Database database, List<JournalEntry> entries, Random sizes)
+  private static void project(
+      Database database, TestNetwork network, List<JournalEntry> entries, Random sizes)
       throws SQLException {
     for (Projection projection : Projection.values()) {
-      int from = (int) database.positions().of(projection);
+      Database.Start start = database.start(projection, network.genesis());
+      int from = (int) start.seq();
       while (from < entries.size()) {
         int to = Math.min(entries.size(), from + 1 + sizes.nextInt(7));
-        database.project(projection, entries.subList(from, to));
+        database.project(projection, start.writer(), entries.subList(from, to));
         from = to;
       }
     }
+  }
+
+  private static void project(
+      Database database, Projection projection, TestNetwork network, List<JournalEntry> entries)
+      throws SQLException {
+    Database.Start start = database.start(projection, network.genesis());
+    database.project(projection, start.writer(), entries);
   }
 
   @Test
@@ -98,7 +115,7 @@ final class DatabaseTest {
     List<String> expected;
     try (Database database = open(Databases.fresh(), network)) {
       for (Projection projection : Projection.values()) {
-        database.project(projection, entries);
+        project(database, projection, network, entries);
       }
       expected = contents(database);
       assertThat(expected.size()).isGreaterThan(50);
@@ -108,13 +125,84 @@ final class DatabaseTest {
       Storage storage = Databases.fresh();
       int cut = sizes.nextInt(entries.size());
       try (Database database = open(storage, network)) {
-        project(database, entries.subList(0, cut), sizes);
+        project(database, network, entries.subList(0, cut), sizes);
       }
       try (Database database = open(storage, network)) {
         assertThat(database.positions().least()).isEqualTo(cut);
-        project(database, entries, sizes);
+        project(database, network, entries, sizes);
         assertThat(contents(database)).isEqualTo(expected);
       }
+    }
+  }
+
+  private static Optional<Pool> pool(Database database, long job) {
+    return database
+        .read(
+            0,
+            Duration.ZERO,
+            Set.of(Projection.DRAWS),
+            connection -> DrawReads.pool(connection, job, 0))
+        .value();
+  }
+
+  @Test
+  void whoCouldBeDrawnIsKeptAsTheLedgerHashedIt() throws Exception {
+    TestNetwork network = busyNetwork();
+    try (Database database = open(Databases.fresh(), network)) {
+      project(database, Projection.DRAWS, network, network.ledger().entries());
+      Pool first = pool(database, 1).orElseThrow();
+      Pool second = pool(database, 3).orElseThrow();
+      assertThat(first.eligible()).hasSize(4);
+      assertThat(second.eligible()).hasSize(4).isNotEqualTo(first.eligible());
+      assertThat(second.weightMicros()).isEqualTo(first.weightMicros() - 300_000);
+      assertThat(pool(database, 2)).isEmpty();
+      for (JournalEntry entry : network.ledger().entries()) {
+        for (Event event : entry.events()) {
+          if (event instanceof Event.DrawMade made) {
+            assertThat(
+                    pool(database, made.job())
+                        .orElseThrow()
+                        .hash(network.genesisHash(), made.job()))
+                .isEqualTo(made.pool());
+          }
+        }
+      }
+    }
+  }
+
+  private static JournalEntry withAnotherPool(JournalEntry entry) {
+    List<Event> events =
+        entry.events().stream()
+            .map(event ->
+                event instanceof Event.DrawMade made && made.job() == 3
+                    ? new Event.DrawMade(
+                        3, made.round(), made.secretKnown(), made.seed(), Hash32.ZERO)
+                    : event)
+            .toList();
+    return new JournalEntry(
+        entry.seq(),
+        entry.logTimeMs(),
+        entry.code(),
+        entry.originalSeq(),
+        entry.command(),
+        entry.account(),
+        entry.commandHash(),
+        events,
+        entry.record());
+  }
+
+  @Test
+  void aPoolThatIsNotTheLedgersIsABugOfOursAndNothingIsWritten() throws Exception {
+    TestNetwork network = busyNetwork();
+    List<JournalEntry> entries =
+        network.ledger().entries().stream().map(DatabaseTest::withAnotherPool).toList();
+    try (Database database = open(Databases.fresh(), network)) {
+      Database.Start start = database.start(Projection.DRAWS, network.genesis());
+      assertThatThrownBy(() -> database.project(Projection.DRAWS, start.writer(), entries))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("the pool of job 3, round 0");
+      assertThat(database.start(Projection.DRAWS, network.genesis()).seq()).isZero();
+      assertThat(pool(database, 1)).isEmpty();
     }
   }
 
@@ -145,12 +233,12 @@ final class DatabaseTest {
     Storage storage = Databases.fresh();
     try (Database one = open(storage, network);
         Database two = open(storage, network)) {
-      one.project(Projection.ACCOUNTS, entries.subList(0, 5));
+      project(one, Projection.ACCOUNTS, network, entries.subList(0, 5));
       List<String> before = contents(one);
-      assertThatThrownBy(() -> two.project(Projection.ACCOUNTS, entries.subList(0, 3)))
+      assertThatThrownBy(() -> project(two, Projection.ACCOUNTS, network, entries.subList(0, 3)))
           .isInstanceOf(SQLException.class);
       assertThat(contents(one)).isEqualTo(before);
-      assertThat(two.reload(Projection.ACCOUNTS)).isEqualTo(5);
+      assertThat(two.start(Projection.ACCOUNTS, network.genesis()).seq()).isEqualTo(5);
     }
   }
 
@@ -159,13 +247,13 @@ final class DatabaseTest {
     TestNetwork network = busyNetwork();
     List<JournalEntry> entries = network.ledger().entries();
     try (Database database = open(Databases.fresh(), network)) {
-      database.project(Projection.ACCOUNTS, entries.subList(0, 1));
+      project(database, Projection.ACCOUNTS, network, entries.subList(0, 1));
       List<String> before = contents(database);
       JournalEntry repeated = entries.getFirst();
       JournalEntry broken =
           new JournalEntry(
               2, 1, 0, 0, "Tick", 0, repeated.commandHash(), repeated.events(), repeated.record());
-      assertThatThrownBy(() -> database.project(Projection.ACCOUNTS, List.of(broken)))
+      assertThatThrownBy(() -> project(database, Projection.ACCOUNTS, network, List.of(broken)))
           .isInstanceOf(SQLException.class);
       assertThat(contents(database)).isEqualTo(before);
       assertThat(database.positions().of(Projection.ACCOUNTS)).isEqualTo(1);
@@ -185,7 +273,7 @@ final class DatabaseTest {
           Thread.ofVirtual()
               .start(() -> {
                 try {
-                  database.project(Projection.ACCOUNTS, entries.subList(0, 3));
+                  project(database, Projection.ACCOUNTS, network, entries.subList(0, 3));
                 } catch (SQLException e) {
                   throw new IllegalStateException(e);
                 }
@@ -221,7 +309,7 @@ final class DatabaseTest {
     Storage.Embedded storage = new Storage.Embedded(directory.resolve("pg"), Databases.programs());
     TestNetwork network = busyNetwork();
     try (Database database = open(storage, network)) {
-      project(database, network.ledger().entries(), new Random(2));
+      project(database, network, network.ledger().entries(), new Random(2));
       assertThat(database.isServerAlive()).isTrue();
     }
     try (PostgresServer server = PostgresServer.start(storage)) {

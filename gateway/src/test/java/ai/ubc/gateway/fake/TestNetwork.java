@@ -158,7 +158,8 @@ public final class TestNetwork {
         1_000_000,
         1_000_000,
         100_000_000,
-        60_000);
+        60_000,
+        0);
   }
 
   /** The one item that honest workers find. */

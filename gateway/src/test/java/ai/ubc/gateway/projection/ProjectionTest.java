@@ -2,11 +2,16 @@ package ai.ubc.gateway.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.ubc.codec.evidence.Pool;
+import ai.ubc.codec.evidence.PoolTrail;
 import ai.ubc.codec.journal.JournalRecord;
 import ai.ubc.domain.Address;
 import ai.ubc.domain.Event;
+import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Hash32;
+import ai.ubc.domain.Tier;
 import ai.ubc.gateway.journal.JournalEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,8 +26,12 @@ final class ProjectionTest {
     return new JournalEntry(9, 1_000, 0, 0, "Tick", 0, Optional.empty(), List.of(events), RECORD);
   }
 
+  private static EntryWriter writer(Projection projection) {
+    return projection.writer(new PoolTrail(GenesisParameters.development(), HASH));
+  }
+
   private static List<RowWrite> writes(Projection projection, Event... events) {
-    return projection.writes(List.of(entry(events)));
+    return writer(projection).writes(List.of(entry(events)));
   }
 
   @Test
@@ -53,7 +62,8 @@ final class ProjectionTest {
     JournalEntry again =
         new JournalEntry(6, 1_000, 43, 5, "Bond", 2, Optional.of(HASH), List.of(), RECORD);
     RowWrite noted = RowWrite.of(Statement.COMMAND_NOTED, HASH.toString(), 5L, 43);
-    assertThat(Projection.ACCOUNTS.writes(List.of(first, again))).containsExactly(noted, noted);
+    assertThat(writer(Projection.ACCOUNTS).writes(List.of(first, again)))
+        .containsExactly(noted, noted);
   }
 
   @Test
@@ -119,5 +129,59 @@ final class ProjectionTest {
         .containsExactly(Statement.LOCK_ADDED, Statement.LOCK_MOVED, Statement.BALANCE_MOVED);
     assertThat(batch.get(Statement.BALANCE_MOVED))
         .containsExactly(List.of(7L, "FREE", 2, -30L), List.of(8L, "FREE", 2, 1L));
+  }
+
+  @Test
+  void whoCouldBeDrawnIsWrittenWithWhatTheNextDrawNeeds() {
+    long bond = 100_000_000;
+    Pool pool = new Pool(0, List.of(new Pool.Eligible(7, bond), new Pool.Eligible(8, bond)));
+    EntryWriter writer = writer(Projection.DRAWS);
+    assertThat(
+            writer.writes(
+                List.of(
+                    entry(
+                        new Event.Posted(2, bond, 1, 7, 3, 7, 3, 0),
+                        new Event.Posted(2, bond, 1, 8, 3, 8, 3, 0),
+                        new Event.Posted(2, bond, 1, 8, 2, 8, 3, 0)),
+                    entry(submitted(1, Tier.QUORUM), submitted(2, Tier.NONE)))))
+        .containsExactly(
+            RowWrite.of(Statement.DRAW_BOND_SET, 7L, bond),
+            RowWrite.of(Statement.DRAW_BOND_SET, 8L, bond),
+            RowWrite.of(Statement.DRAW_JOB_ADDED, 1L, 2, 3, 100_000L));
+    List<RowWrite> drawn =
+        writer.writes(
+            List.of(
+                entry(
+                    new Event.DrawMade(1, 0, 1, HASH, pool.hash(HASH, 1)),
+                    new Event.ValidatorDrawn(1, 0, 8, bond),
+                    new Event.Posted(2, 10, 3, 8, 4, 5, 6, 1)),
+                entry(new Event.JobClosed(1, 1))));
+    assertThat(drawn.getFirst().statement()).isEqualTo(Statement.DRAW_POOL_ADDED);
+    assertThat((byte[]) drawn.getFirst().values().getLast()).isEqualTo(pool.bytes());
+    assertThat(drawn.subList(1, drawn.size()))
+        .containsExactly(
+            RowWrite.of(Statement.DRAW_PICK_ADDED, 1L, 8),
+            RowWrite.of(Statement.DRAW_BOND_SET, 8L, bond - 10),
+            RowWrite.of(Statement.DRAW_JOB_CLOSED, 1L));
+  }
+
+  private static Event submitted(long job, Tier tier) {
+    return new Event.JobSubmitted(
+        job, job, 2, 3, HASH, HASH, HASH, 1, tier.code(), 2, 0, 5, 5, 1_000_000, 0, 0, 0, 0);
+  }
+
+  @Test
+  void aPoolThatIsTooLongForAReceiptIsNotKept() {
+    EntryWriter writer = writer(Projection.DRAWS);
+    List<Event> events = new ArrayList<>();
+    List<Pool.Eligible> eligible = new ArrayList<>();
+    for (int account = 10; account < 10 + Pool.ELIGIBLE_MAX + 1; account++) {
+      events.add(new Event.Posted(2, 100_000, 1, account, 3, account, 3, 0));
+      eligible.add(new Pool.Eligible(account, 100_000));
+    }
+    events.add(submitted(1, Tier.QUORUM));
+    writer.writes(List.of(entry(events.toArray(Event[]::new))));
+    Hash32 pool = new Pool(0, eligible).hash(HASH, 1);
+    assertThat(writer.writes(List.of(entry(new Event.DrawMade(1, 0, 1, HASH, pool))))).isEmpty();
   }
 }

@@ -158,7 +158,8 @@ final class QuotesTest {
             quote.units(),
             quote.unitPriceMicros(),
             quote.mostPayableMicros(),
-            60_000));
+            60_000,
+            0));
     JournalEntry entry = network.ledger().entries().getLast();
     assertThat(entry.events())
         .anySatisfy(event ->

@@ -117,7 +117,7 @@ final class TinyGateway implements AutoCloseable {
   private JobView view(Terms job) {
     return new JobView(
         job.job(),
-        3,
+        3L,
         state,
         1_000_000,
         8,
@@ -130,14 +130,16 @@ final class TinyGateway implements AutoCloseable {
         3,
         "VALIDATORS",
         job.maxUnits(),
-        100,
+        100L,
         new JobView.Held(1, 2, 3, 4, 5),
+        null,
         1,
         1,
         1,
         null,
         null,
         List.of(),
+        null,
         null,
         null,
         null,
@@ -159,7 +161,11 @@ final class TinyGateway implements AutoCloseable {
           json(
               exchange,
               new MarketView(
-                  "wasi", List.of(new MarketView.Offer(1, ACCOUNT, 100, 9, 5, 1)), List.of()));
+                  "wasi",
+                  List.of(new MarketView.Offer(1, ACCOUNT, 100, 9, 5, 1)),
+                  List.of(),
+                  List.of(),
+                  null));
       case "/v1/stream" -> stream(exchange);
       case "/v1/jobs/5" -> {
         Terms job = terms;
@@ -176,7 +182,7 @@ final class TinyGateway implements AutoCloseable {
   private String network() {
     return "{\"name\":\"tiny\",\"chainId\":0,\"genesisHash\":\""
         + GenesisFile.hash(genesis)
-        + "\",\"schemaVersion\":1,\"rulesVersion\":1,\"development\":true,\"seq\":"
+        + "\",\"schemaVersion\":3,\"rulesVersion\":1,\"development\":true,\"seq\":"
         + seq.get()
         + ",\"clock\":{\"logTimeMs\":2000,\"unixTimeMs\":0},\"assets\":[],\"limits\":{"
         + "\"commandBytesMax\":1024,\"blobBytesMax\":67108864,\"accountBlobBytesMax\":1,"

@@ -55,17 +55,31 @@ public final class JobClient {
   private static final int MOVES_MAX = 4;
 
   private final Session session;
+  private final Sending sending;
   private final Sealing sealing;
   private final JobBodies bodies;
   private final JobSigner signer;
   private final MonotonicClock clock;
 
+  /** Is told of each submission right before it is sent. */
+  @FunctionalInterface
+  public interface Sending {
+    /** It is sent when this returns, and not before. */
+    void begins() throws InterruptedException;
+  }
+
   /** A client of the session's account that keeps secrets in {@code secrets}. */
   public JobClient(Session session, SecretStore secrets) {
+    this(session, secrets, () -> {});
+  }
+
+  /** The same, where {@code sending} hears of submissions, and can hold them up. */
+  public JobClient(Session session, SecretStore secrets, Sending sending) {
     this.session = session;
+    this.sending = sending;
     this.sealing = new Sealing(session);
     this.bodies = new JobBodies(session, sealing);
-    this.signer = new JobSigner(session, secrets);
+    this.signer = new JobSigner(session, secrets, sending);
     this.clock = session.client().clock();
   }
 
@@ -142,6 +156,7 @@ public final class JobClient {
     if (before.get().job().isPresent()) {
       return before.get().job();
     }
+    sending.begins();
     try {
       return OptionalLong.of(kept(slot, session.resend(before.get().command())));
     } catch (LedgerRefused e) {

@@ -22,11 +22,13 @@ import java.util.OptionalLong;
 final class JobSigner {
   private final Session session;
   private final SecretStore secrets;
+  private final JobClient.Sending sending;
   private final SecureRandom random = new SecureRandom();
 
-  JobSigner(Session session, SecretStore secrets) {
+  JobSigner(Session session, SecretStore secrets, JobClient.Sending sending) {
     this.session = session;
     this.secrets = secrets;
+    this.sending = sending;
   }
 
   /** What the order costs now. */
@@ -120,6 +122,7 @@ final class JobSigner {
     } catch (IOException e) {
       throw new LocalFault("can not keep the submission of a job", e);
     }
+    sending.begins();
     return session.send(signed);
   }
 

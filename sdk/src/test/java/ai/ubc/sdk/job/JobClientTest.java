@@ -15,6 +15,7 @@ import ai.ubc.api.BlobStored;
 import ai.ubc.api.CommandDone;
 import ai.ubc.api.JobPage;
 import ai.ubc.api.JobView;
+import ai.ubc.api.MarketView;
 import ai.ubc.api.Quote;
 import ai.ubc.codec.crypto.KeyPair;
 import ai.ubc.codec.crypto.Sha256;
@@ -127,7 +128,7 @@ class JobClientTest {
   private JobView job(String state, @Nullable String ending, long seq, boolean settled) {
     return new JobView(
         5,
-        3,
+        3L,
         state,
         0,
         7,
@@ -140,8 +141,9 @@ class JobClientTest {
         3,
         "VALIDATORS",
         900,
-        1_000_000_000,
+        1_000_000_000L,
         new JobView.Held(1, 2, 3, 4, 5),
+        null,
         12,
         1,
         seq,
@@ -158,8 +160,61 @@ class JobClientTest {
                 Sha256.of(result).toString()),
         ending == null ? null : new JobView.Judgement(21, ending, 42, 1, 1),
         settled ? new JobView.Settlement(21, 100, 2, 1, 30) : null,
+        null,
         List.of(),
         List.of());
+  }
+
+  /** A job that no offer has taken. */
+  private static JobView waiting(@Nullable String ending, long seq) {
+    return new JobView(
+        5,
+        null,
+        ending == null ? "WAITING" : "CLOSED",
+        0,
+        7,
+        null,
+        Hash32.ZERO.toString(),
+        Hash32.ZERO.toString(),
+        JobHashes.secretHash(SECRET).toString(),
+        1,
+        "none",
+        0,
+        "PARTIES",
+        900,
+        null,
+        null,
+        new JobView.Queued(20, 1_000, 60_000),
+        12,
+        1,
+        seq,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        ending,
+        List.of(),
+        List.of());
+  }
+
+  private TestGateway withMarket(@Nullable Long lastPriceMicros, MarketView.Offer... offers) {
+    return gateway.on("GET /v1/market/wasi", json(200, market(lastPriceMicros, offers)));
+  }
+
+  private static MarketView market(@Nullable Long lastPriceMicros, MarketView.Offer... offers) {
+    return new MarketView("wasi", List.of(offers), List.of(), List.of(), lastPriceMicros);
+  }
+
+  // Behind header, account, nonce, notAfter, three hashes and the small fields.
+  private static long[] terms(ByteBuffer submission) {
+    int at = 8 + 4 + 8 + 8 + 3 * 32 + 2 + 2 + 1 + 1 + 1;
+    long[] terms = new long[5];
+    for (int i = 0; i < terms.length; i++) {
+      terms[i] = submission.getLong(at + 8 * i);
+    }
+    return terms;
   }
 
   private JobOrder.Builder order() throws IOException {
@@ -277,28 +332,135 @@ class JobClientTest {
   @Test
   void anOfferThatIsGoneIsFollowedByTheNext() throws Exception {
     gateway
-        .on(QUOTE, refusal(409, Refusal.NO_OFFER, null))
         .on(QUOTE, json(200, OFFER))
         .on(COMMANDS, refusal(409, Refusal.NO_OFFER, 11L))
         .on(COMMANDS, json(200, new CommandDone(12)))
         .on(JOBS, json(200, new JobPage(List.of(job("LEASED", null, 13, false)), 5L)))
         .on(JOBS, json(200, new JobPage(List.of(), null)));
-    JobOrder order = order().maxUnits(900).limitPriceMicros(100).build();
+    JobOrder order = order().maxUnits(900).limitPriceMicros(100).waitMs(0).build();
     assertThat(jobs.submit(order)).isEqualTo(5);
-    assertThat(clock.pauses()).containsExactly(250L, 250L);
-    ByteBuffer submit = command(1);
-    assertThat(template(submit)).isEqualTo(7);
+    assertThat(clock.pauses()).isEmpty();
+    assertThat(template(command(1))).isEqualTo(7);
+    assertThat(terms(command(1))).containsExactly(900, 100, 50_000, 300_000, 0);
     assertThat(gateway.requests(QUOTE).getFirst().target()).contains("&units=900&");
+    assertThat(gateway.requests(QUOTE)).hasSize(2);
   }
 
   @Test
-  void withoutAnOfferInTimeTheRefusalIsReported() throws Exception {
-    gateway.on(QUOTE, json(200, OFFER)).on(QUOTE, refusal(409, Refusal.COST_LIMIT, null));
-    JobOrder order = order().limitPriceMicros(99).marketWaitMs(1_000).build();
+  void whatIsNotToWaitIsRefused() throws Exception {
+    gateway.on(QUOTE, refusal(409, Refusal.NO_OFFER, null));
+    JobOrder order = order().waitMs(0).build();
+    assertThatThrownBy(() -> jobs.submit(order))
+        .asInstanceOf(type(LedgerRefused.class))
+        .matches(e -> e.refusal() == Refusal.NO_OFFER);
+    assertThat(clock.pauses()).isEmpty();
+    assertThat(gateway.requests(COMMANDS)).isEmpty();
+  }
+
+  @Test
+  void aMarketThatMovesAndMovesIsFollowedAFewTimesOnly() throws Exception {
+    gateway.on(QUOTE, json(200, OFFER)).on(COMMANDS, refusal(409, Refusal.NO_OFFER, 11L));
+    JobOrder order = order().waitMs(0).build();
+    assertThatThrownBy(() -> jobs.submit(order)).isInstanceOf(LedgerRefused.class);
+    assertThat(gateway.requests(COMMANDS)).hasSize(4);
+  }
+
+  @Test
+  void withoutAnOfferTheJobWaitsOnTheLedgerAtTheMostThatItsUnitsMayCost() throws Exception {
+    withMarket(null)
+        .on(QUOTE, refusal(409, Refusal.NO_OFFER, null))
+        .on(COMMANDS, json(200, new CommandDone(12)))
+        .on(JOBS, json(200, new JobPage(List.of(waiting(null, 12)), null)));
+    JobOrder order = order().maxUnits(1_000_000_000).quorum(3).waitMs(5_000).build();
+    assertThat(jobs.submit(order)).isEqualTo(5);
+    // 1,000 times the limit, with 2 % fee and three times 1.25 of checking, is within 50,000.
+    assertThat(terms(command(0))).containsExactly(1_000_000_000L, 10, 50_000, 300_000, 5_000);
+  }
+
+  @Test
+  void aBudgetAloneBuysUnitsAtTwiceTheReferencePrice() throws Exception {
+    gateway
+        .on(QUOTE, refusal(409, Refusal.NO_VALIDATORS, null))
+        .on(COMMANDS, json(200, new CommandDone(12)))
+        .on(JOBS, json(200, new JobPage(List.of(waiting(null, 12)), null)));
+    MarketView.Offer own = new MarketView.Offer(1, 7, 1, 900, 900, 1);
+    MarketView.Offer others = new MarketView.Offer(2, 8, 400, 900, 900, 1);
+    withMarket(null);
+    withMarket(30L, own);
+    withMarket(30L, own, others);
+    for (int i = 0; i < 3; i++) {
+      jobs.submit(order().build());
+    }
+    // 50,000 pay for a price of 49,019: at twice 10, twice 30, and twice 400 for a million.
+    assertThat(terms(command(0))).startsWith(2_450_950_000L, 20);
+    assertThat(terms(command(1))).startsWith(816_983_333L, 60);
+    assertThat(terms(command(2))).startsWith(61_273_750L, 800);
+  }
+
+  @Test
+  void aLimitPriceIsKeptWhileTheJobWaits() throws Exception {
+    withMarket(null)
+        .on(QUOTE, json(200, OFFER))
+        .on(COMMANDS, json(200, new CommandDone(12)))
+        .on(JOBS, json(200, new JobPage(List.of(waiting(null, 12)), null)));
+    jobs.submit(order().limitPriceMicros(5).build());
+    assertThat(terms(command(0))).startsWith(9_803_800_000L, 5).endsWith(60_000);
+    jobs.submit(order().limitPriceMicros(5).maxUnits(1_000).build());
+    assertThat(terms(command(1))).startsWith(1_000, 5);
+  }
+
+  @Test
+  void aBudgetThatPaysForNothingDoesNotWait() throws Exception {
+    withMarket(null).on(QUOTE, refusal(409, Refusal.COST_LIMIT, null));
+    JobOrder order = JobOrder.of(order().build().program(), 5_000).build();
     assertThatThrownBy(() -> jobs.submit(order))
         .asInstanceOf(type(LedgerRefused.class))
         .matches(e -> e.refusal() == Refusal.COST_LIMIT);
-    assertThat(clock.pauses()).containsExactly(250L, 250L, 250L, 250L);
+    assertThat(gateway.requests(COMMANDS)).isEmpty();
+  }
+
+  @Test
+  void aJobThatWaitsIsAwaitedUntilAnOfferTakesIt() throws Exception {
+    gateway
+        .on(JOB, json(200, waiting(null, 12), 20))
+        .on(JOB, json(200, job("LEASED", null, 22, false), 22))
+        .on(JOB, json(200, job("HELD", "ACCEPTED", 26, true), 26));
+    List<String> states = new ArrayList<>();
+    assertThat(jobs.await(5, view -> states.add(view.state())).units()).isEqualTo(42);
+    assertThat(states).containsExactly("WAITING", "LEASED", "HELD");
+  }
+
+  @Test
+  void aJobThatNoOfferTookIsNotDelivered() throws Exception {
+    secrets.keep(SECRET);
+    for (String ending : List.of("UNMATCHED", "CANCELLED")) {
+      gateway.forget(JOB).on(JOB, json(200, waiting(ending, 26), 26));
+      assertThatThrownBy(() -> jobs.await(5, view -> {}))
+          .asInstanceOf(type(JobNotDelivered.class))
+          .matches(e -> e.ending().equals(ending));
+    }
+    assertThat(secrets.find(JobHashes.secretHash(SECRET))).isEmpty();
+  }
+
+  @Test
+  void aJobThatWaitsIsTakenBackAndOneThatWasTakenIsNot() throws Exception {
+    secrets.keep(SECRET);
+    gateway
+        .on(COMMANDS, json(200, new CommandDone(30)))
+        .on(COMMANDS, refusal(404, Refusal.UNKNOWN_JOB, 31L))
+        .on(COMMANDS, refusal(409, Refusal.WRONG_STATE, 32L))
+        .on(COMMANDS, refusal(403, Refusal.NOT_PARTY, 33L))
+        .on(JOB, json(200, waiting("CANCELLED", 30), 30))
+        .on(JOB, json(200, waiting("CANCELLED", 30), 31))
+        .on(JOB, json(200, job("LEASED", null, 29, false), 32));
+    assertThat(jobs.cancel(5)).isTrue();
+    assertThat(secrets.find(JobHashes.secretHash(SECRET))).isEmpty();
+    assertThat(jobs.cancel(5)).as("taken back before").isTrue();
+    assertThat(jobs.cancel(5)).as("taken by an offer").isFalse();
+    assertThat(template(command(0))).isEqualTo(19);
+    assertThat(gateway.requests(JOB).getFirst().target()).isEqualTo("/v1/jobs/5?after=30");
+    assertThat(gateway.requests(JOB).getLast().target()).isEqualTo("/v1/jobs/5?after=32");
+    assertThatThrownBy(() -> jobs.cancel(5)).isInstanceOf(LedgerRefused.class);
   }
 
   @Test
@@ -417,6 +579,9 @@ class JobClientTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> JobOrder.of(program, 1).runWindowMs(0).build())
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> JobOrder.of(program, 1).waitMs(604_800_001).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("7 days");
     JobOrder order =
         JobOrder.of(program, 1)
             .item(new JobOrder.Run(List.of(), Map.of(), Optional.empty()))

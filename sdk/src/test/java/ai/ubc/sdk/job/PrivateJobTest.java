@@ -3,6 +3,7 @@ package ai.ubc.sdk.job;
 import static ai.ubc.sdk.TestGateway.bytes;
 import static ai.ubc.sdk.TestGateway.json;
 import static ai.ubc.sdk.TestGateway.problem;
+import static ai.ubc.sdk.TestGateway.refusal;
 import static ai.ubc.sdk.TestGateway.stream;
 import static ai.ubc.sdk.TestGateway.text;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -20,6 +21,7 @@ import ai.ubc.api.Quote;
 import ai.ubc.codec.Eip712;
 import ai.ubc.codec.crypto.KeyPair;
 import ai.ubc.codec.crypto.Sha256;
+import ai.ubc.codec.crypto.Signatures;
 import ai.ubc.codec.job.ItemOutput;
 import ai.ubc.codec.job.ItemOutput.ItemOutcome;
 import ai.ubc.codec.job.JobHashes;
@@ -32,6 +34,7 @@ import ai.ubc.codec.seal.SealedResult;
 import ai.ubc.codec.seal.WrappedKey;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.InputPolicy;
+import ai.ubc.domain.Refusal;
 import ai.ubc.sdk.ClientOptions;
 import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.Session;
@@ -41,6 +44,8 @@ import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.Wallet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -95,7 +100,9 @@ final class PrivateJobTest {
                         new MarketView.Offer(1, PROVIDER, 100, 900, 900, 1),
                         new MarketView.Offer(2, BUYER, 100, 900, 900, 1),
                         new MarketView.Offer(3, 10, 101, 900, 900, 1)),
-                    List.of())))
+                    List.of(),
+                    List.of(),
+                    null)))
         .on("GET /v1/quote", json(200, OFFER))
         .on("POST /v1/commands", json(200, new CommandDone(12)))
         .onAny(key -> key.startsWith("PUT /v1/blobs/"), json(201, new BlobStored("", 1)))
@@ -177,7 +184,7 @@ final class PrivateJobTest {
     boolean isOver = result != null;
     return new JobView(
         5,
-        3,
+        3L,
         state,
         0,
         BUYER,
@@ -190,8 +197,9 @@ final class PrivateJobTest {
         3,
         "VALIDATORS",
         900,
-        1_000_000_000,
+        1_000_000_000L,
         new JobView.Held(1, 2, 3, 4, 5),
+        null,
         12,
         1,
         isOver ? 30 : 20,
@@ -214,6 +222,7 @@ final class PrivateJobTest {
                 Hash32.ZERO.toString(),
                 Sha256.of(result).toString()),
         isOver ? new JobView.Judgement(21, "ACCEPTED", 42, 1, 1) : null,
+        null,
         null,
         List.of(),
         List.of());
@@ -331,5 +340,25 @@ final class PrivateJobTest {
     Path program = Path.of("p");
     JobOrder.Builder both = JobOrder.of(program, 1).readableBy(InputPolicy.PUBLIC).privately();
     assertThatThrownBy(both::build).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aPrivateJobDoesNotWaitOnTheLedgerButHere() throws Exception {
+    reads(PROVIDER);
+    gateway
+        .forget("GET /v1/quote")
+        .on("GET /v1/quote", refusal(409, Refusal.NO_OFFER, null))
+        .on("GET /v1/quote", json(200, OFFER))
+        .on(
+            "GET /v1/jobs",
+            exchange -> json(200, new JobPage(List.of(job("LEASED", null)), null)).to(exchange));
+    assertThat(jobs.submit(order())).isEqualTo(5);
+    assertThat(gateway.requests("GET /v1/quote")).hasSize(2);
+    byte[] command = gateway.requests("POST /v1/commands").getFirst().body();
+    long waitMs =
+        ByteBuffer.wrap(command)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .getLong(command.length - Signatures.BYTES - Long.BYTES);
+    assertThat(waitMs).isZero();
   }
 }
