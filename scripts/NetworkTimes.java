@@ -31,8 +31,8 @@ import java.util.stream.Stream;
  */
 public final class NetworkTimes {
   private static final int STARTS = 3;
-  private static final int WARM_UPS = 5;
-  private static final int JOBS = 20;
+  private static final int WARM_UPS = 60;
+  private static final int JOBS = 40;
   private static final int VALIDATORS = 3;
   private static final long JOB_COST_MICROS = 1_000_000;
   private static final Duration REST = Duration.ofSeconds(10);
