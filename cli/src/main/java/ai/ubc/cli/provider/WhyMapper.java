@@ -2,8 +2,7 @@ package ai.ubc.cli.provider;
 
 import ai.ubc.api.AccountView;
 import ai.ubc.api.JobView;
-import ai.ubc.cli.command.CommandFailure;
-import ai.ubc.cli.text.Progress;
+import ai.ubc.api.StandingView;
 import ai.ubc.sdk.Read;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
@@ -17,13 +16,12 @@ import java.util.List;
  * @param lines the reasons
  */
 record WhyMapper(String part, List<String> lines) {
-  /** Finds out; a lost job takes the account's events up to it. */
-  static WhyMapper of(UbcClient client, JobView job, int account, Progress progress)
-      throws CommandFailure, UbcException, InterruptedException {
+  /** Finds out. */
+  static WhyMapper of(UbcClient client, JobView job, int account)
+      throws UbcException, InterruptedException {
     if (job.provider() == account) {
       return new WhyMapper("WON", CourseMapper.won(job, client.network()));
     }
-    List<String> drawn = CourseMapper.drawn(job, account);
     AccountView view = client.account(account, 0).map(Read::value).orElseThrow();
     if (view.registeredSeq() >= job.submittedSeq()) {
       return new WhyMapper(
@@ -33,15 +31,14 @@ record WhyMapper(String part, List<String> lines) {
                   + view.registeredSeq()
                   + ")"));
     }
-    OwnOffers offers =
-        OwnOffers.before(
-            client,
-            account,
-            view.registeredSeq(),
-            job.submittedSeq(),
-            seq -> progress.say("entry " + seq + " of " + job.submittedSeq() + " …"));
+    StandingView standing =
+        client
+            .standing(account, job.submittedSeq(), job.submittedSeq())
+            .map(Read::value)
+            .orElseThrow();
+    List<String> drawn = CourseMapper.drawn(job, account);
     List<String> lines = new ArrayList<>(drawn);
-    lines.addAll(CourseMapper.lost(job, account, offers, client.network().parameters()));
+    lines.addAll(CourseMapper.lost(job, account, standing, client.network().parameters()));
     return new WhyMapper(drawn.isEmpty() ? "LOST" : "DRAWN", lines);
   }
 }

@@ -39,6 +39,13 @@ public enum Projection {
     void write(JournalEntry entry, Consumer<RowWrite> to) {
       RecordRows.of(entry, to);
     }
+  },
+  /** Providers' offers and free bonds as they stood at each entry. */
+  STANDINGS("standings") {
+    @Override
+    void write(JournalEntry entry, Consumer<RowWrite> to) {
+      entry.events().forEach(event -> StandingRows.of(entry, event, to));
+    }
   };
 
   private final String key;

@@ -135,7 +135,24 @@ public enum Statement {
   /** Names what a record is asked for by. */
   RECORD_NAMED("insert into record_key (kind, id, seq) values (?, ?, ?)"),
   /** Names whom the mandate in a record is for. */
-  RECORD_GRANTED("insert into record_grant (account, key, seq) values (?, ?, ?)");
+  RECORD_GRANTED("insert into record_grant (account, key, seq) values (?, ?, ?)"),
+
+  /** Notes that an offer stands from an entry on. */
+  STANDING_PLACED(
+      "insert into standing_offer (number, account, price_micros, quantity_units, placed_seq)"
+          + " values (?, ?, ?, ?, ?)"),
+  /** Notes what is left of an offer from an entry on; the last of an entry counts. */
+  STANDING_FILLED(
+      "insert into standing_fill (number, seq, remaining_units) values (?, ?, ?)"
+          + " on conflict (number, seq) do update set remaining_units = excluded.remaining_units"),
+  /** Notes that an offer does not stand from an entry on. */
+  STANDING_ENDED("update standing_offer set ended_seq = ? where number = ?"),
+  /** Adds to an account's free provider bond from an entry on. */
+  STANDING_BONDED(
+      "insert into standing_bond (account, seq, bond_micros) values (?, ?,"
+          + " coalesce((select bond_micros from standing_bond where account = ?"
+          + " order by seq desc limit 1), 0) + ?)"
+          + " on conflict (account, seq) do update set bond_micros = excluded.bond_micros");
 
   private final String sql;
 
