@@ -23,10 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A command of a user of networks: finds its answer, and tells it to people, or to programs as
- * JSON. A failure is told to both.
+ * JSON. A failure is told to both; that it was stopped before, to a file of JSON.
  */
 public abstract class ClientCommand implements Callable<Integer> {
   private static final Path STANDARD_OUTPUT = Path.of("-");
+  private static final String STOPPED = "STOPPED";
 
   @Mixin private ClientSettings settings = new ClientSettings();
 
@@ -43,9 +44,11 @@ public abstract class ClientCommand implements Callable<Integer> {
     return false;
   }
 
-  /** Has the JSON say this beside what came of the command, also where it fails. */
+  /** Has the JSON say this beside what came of the command, also where it fails or is stopped. */
   protected final void note(String name, Object value) {
-    noted.put(name, value);
+    synchronized (noted) {
+      noted.put(name, value);
+    }
   }
 
   /**
@@ -55,17 +58,10 @@ public abstract class ClientCommand implements Callable<Integer> {
    * @param exitCode what the process ends with
    */
   protected final void leave(String outcome, int exitCode, Map<String, Object> facts) {
-    Optional<Path> json = settings.json().filter(to -> !to.equals(STANDARD_OUTPUT));
-    synchronized (noted) {
-      hasLeft = true;
-      if (json.isPresent()) {
-        try {
-          write(json.get(), text(outcome, exitCode, facts));
-        } catch (IOException e) {
-          surroundings().err().println("ubc: " + unwritable(json.get(), e));
-        }
-      }
-    }
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("exitCode", exitCode);
+    all.putAll(facts);
+    reportAtTheEnd(outcome, all, true);
   }
 
   /** Network, key, surroundings. */
@@ -93,19 +89,24 @@ public abstract class ClientCommand implements Callable<Integer> {
           "--json - would mix with what the program prints; name a file for the JSON");
     }
     Answer answer;
-    try {
+    try (OnStop _ = OnStop.doing(this::reportStop)) {
       answer = answer();
     } catch (CommandFailure | UbcException e) {
       CommandFailure failure = OutcomeMapper.failure(e);
       if (json.isPresent() && failure.exitCode() != ExitCode.USAGE) {
-        Map<String, Object> facts = new LinkedHashMap<>(OutcomeMapper.facts(e));
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("exitCode", failure.exitCode());
+        facts.putAll(OutcomeMapper.facts(e));
         facts.put("message", String.valueOf(failure.getMessage()));
-        report(json.get(), failure.outcome(), failure.exitCode(), facts);
+        report(json.get(), failure.outcome(), facts, false);
       }
       throw failure;
     }
     if (json.isPresent()) {
-      report(json.get(), answer.outcome(), answer.exitCode(), answer.facts());
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("exitCode", answer.exitCode());
+      facts.putAll(answer.facts());
+      report(json.get(), answer.outcome(), facts, false);
     }
     if (!isJsonPrinted) {
       answer.text().accept(spec.commandLine().getOut());
@@ -114,47 +115,63 @@ public abstract class ClientCommand implements Callable<Integer> {
     return answer.exitCode();
   }
 
-  private void report(Path to, String outcome, int exitCode, Map<String, Object> facts)
-      throws CommandFailure {
-    if (to.equals(STANDARD_OUTPUT)) {
-      spec.commandLine().getOut().print(text(outcome, exitCode, facts));
-      spec.commandLine().getOut().flush();
-      return;
-    }
-    synchronized (noted) {
-      if (hasLeft) {
-        return;
-      }
+  /** Tells in the file of JSON, if one is asked for, that the process was told to end. */
+  final void reportStop() {
+    // Which exit code it ends with, the signal decides.
+    reportAtTheEnd(
+        STOPPED,
+        Map.of("message", STOPPED + ": told to end before it was done; what it sent goes on"),
+        false);
+  }
+
+  // Whoever could be told of a fault then is gone, but for who reads standard error.
+  private void reportAtTheEnd(String outcome, Map<String, Object> facts, boolean isLast) {
+    Optional<Path> json = settings.json().filter(file -> !STANDARD_OUTPUT.equals(file));
+    if (json.isPresent()) {
       try {
-        write(to, text(outcome, exitCode, facts));
-      } catch (IOException e) {
-        throw new CommandFailure(ExitCode.FAILURE, unwritable(to, e), e);
+        report(json.get(), outcome, facts, isLast);
+      } catch (CommandFailure e) {
+        surroundings().err().println("ubc: " + e.getMessage());
       }
     }
   }
 
-  private String text(String outcome, int exitCode, Map<String, Object> facts) {
+  // One at a time: the last word counts, whoever has it.
+  private synchronized void report(
+      Path to, String outcome, Map<String, Object> facts, boolean isLast) throws CommandFailure {
+    if (hasLeft) {
+      return;
+    }
+    hasLeft = isLast;
+    String text = text(outcome, facts);
+    if (to.equals(STANDARD_OUTPUT)) {
+      spec.commandLine().getOut().print(text);
+      spec.commandLine().getOut().flush();
+      return;
+    }
+    try {
+      // Whoever waits for the file finds it whole.
+      Path draft = to.resolveSibling(to.getFileName() + ".new");
+      Files.writeString(draft, text, UTF_8);
+      Files.move(draft, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.FAILURE, "--json: " + to + " can not be written: " + e.getMessage(), e);
+    }
+  }
+
+  private String text(String outcome, Map<String, Object> facts) {
     Map<String, Object> whole = new LinkedHashMap<>();
     whole.put("command", spec.qualifiedName());
     whole.put("outcome", outcome);
-    whole.put("exitCode", exitCode);
     whole.putAll(facts);
-    whole.putAll(noted);
+    synchronized (noted) {
+      whole.putAll(noted);
+    }
     return JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build()
             .writeValueAsString(whole)
         + "\n";
-  }
-
-  // Whoever waits for the file finds it whole.
-  private static void write(Path to, String text) throws IOException {
-    Path draft = to.resolveSibling(to.getFileName() + ".new");
-    Files.writeString(draft, text, UTF_8);
-    Files.move(draft, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static String unwritable(Path to, IOException e) {
-    return "--json: " + to + " can not be written: " + e.getMessage();
   }
 }

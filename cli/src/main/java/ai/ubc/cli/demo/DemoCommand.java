@@ -58,7 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
     DemoFacts facts = new DemoFacts();
     AtomicReference<@Nullable LedgerRefused> caught = new AtomicReference<>();
     Path directory = TemporaryDirectory.create("ubc-demo");
-    try (Progress progress = Progress.onStandardError()) {
+    try (Progress progress = Progress.onOwnStandardError()) {
       int failed;
       try (LocalNetwork network =
           LocalNetwork.start(

@@ -37,6 +37,7 @@ abstract class ResultCommand extends ClientCommand {
       Optional<Path> out,
       String ifLeft)
       throws CommandFailure, UbcException, InterruptedException {
+    note("job", job); // also for whoever stops it while it waits
     JobResult result;
     try {
       result = Waiting.await(session, jobs, job, departure, progress, ifLeft);

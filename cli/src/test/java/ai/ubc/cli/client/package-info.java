@@ -1,0 +1,5 @@
+/** Commands of a user of networks. */
+@NullMarked
+package ai.ubc.cli.client;
+
+import org.jspecify.annotations.NullMarked;
