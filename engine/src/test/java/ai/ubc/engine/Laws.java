@@ -39,13 +39,20 @@ final class Laws {
   private final Map<Long, Job> open = new HashMap<>();
   private final Set<Long> closed = new HashSet<>();
   private long burnedMicros;
+  private int untaken;
 
   Laws(List<Genesis.Allocation> allocations) {
     this.allocations = allocations;
   }
 
-  int jobsClosed() {
-    return closed.size();
+  /** Jobs that an offer took and that have ended. */
+  int jobsSettled() {
+    return closed.size() - untaken;
+  }
+
+  /** Jobs that waited and that no offer took. */
+  int jobsUntaken() {
+    return untaken;
   }
 
   /**
@@ -142,6 +149,7 @@ final class Laws {
         .as("LAW-005 %s", where)
         .isLessThanOrEqualTo(job.maxCostMicros);
     if (job.provider == 0) {
+      untaken++;
       assertThat(job.requesterPaidMicros).as("LAW-005 %s", where).isZero();
     }
     if (end.ending() == JobEnding.FRAUD.code()) {
