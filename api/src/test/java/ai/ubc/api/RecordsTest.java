@@ -104,6 +104,6 @@ final class RecordsTest {
   void everyEventHasANameOfItsOwn() {
     assertThat(Arrays.stream(LedgerEvent.class.getPermittedSubclasses()).map(Class::getSimpleName))
         .doesNotHaveDuplicates()
-        .hasSize(29);
+        .hasSize(30);
   }
 }
