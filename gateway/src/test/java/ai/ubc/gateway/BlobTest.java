@@ -263,6 +263,25 @@ final class BlobTest {
     assertThat(gateway.blob(VALIDATORS, body(2, 10)).statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void whatAWaitingJobNeedsStaysAndIsItsProvidersOnceAnOfferHasTakenIt() {
+    long week = Limits.standard().bodyRetention().toMillis();
+    network.give(PROVIDER, new Command.CancelOffer(1));
+    gateway.put(REQUESTER, PROGRAM);
+    gateway.put(REQUESTER, INPUT);
+    gateway.put(VALIDATORS, body(1, 10));
+    network.give(REQUESTER, TestNetwork.waiting(Tier.NONE, InputPolicy.VALIDATORS, week));
+    gateway.read("/v1/jobs/1", JobView.class);
+    assertThat(code(gateway.blob(PROVIDER, INPUT))).isEqualTo("ACCESS_DENIED");
+    elapse(week - 1);
+    network.give(PROVIDER, new Command.PlaceOffer(1, 1_000_000, 1_000_000_000));
+    assertThat(gateway.read("/v1/jobs/1", JobView.class).state()).isEqualTo("LEASED");
+    elapse(2 * week);
+    awaitGone(VALIDATORS, body(1, 10));
+    assertThat(gateway.blob(PROVIDER, PROGRAM).statusCode()).isEqualTo(200);
+    assertThat(gateway.blob(PROVIDER, INPUT).statusCode()).isEqualTo(200);
+  }
+
   // Time in which no deadline is looked at, with an entry at its end that tells the gateway.
   private void elapse(long ms) {
     network.ledger().elapse(ms);

@@ -53,7 +53,22 @@ final class DatabaseTest {
     network.ledger().outage(7);
     network.ledger().pass(1_000_000);
     network.give(TestNetwork.PROVIDER, new Command.CancelOffer(1));
+    // Of those that wait the first is taken back, the second's time ends, the third takes all of
+    // the
+    // offer, and the fourth waits on.
+    waits(network, 600_000);
+    network.give(TestNetwork.REQUESTER, new Command.CancelJob(4));
+    waits(network, 1_000);
+    network.ledger().pass(1_000);
+    waits(network, 600_000);
+    waits(network, 600_000);
+    network.give(TestNetwork.PROVIDER, new Command.PlaceOffer(1, 999_999, 1_000_000));
     return network;
+  }
+
+  private static void waits(TestNetwork network, long waitMs) {
+    network.give(
+        TestNetwork.REQUESTER, TestNetwork.waiting(Tier.NONE, InputPolicy.VALIDATORS, waitMs));
   }
 
   private static Database open(Storage storage, TestNetwork network)
@@ -119,6 +134,12 @@ final class DatabaseTest {
       }
       expected = contents(database);
       assertThat(expected.size()).isGreaterThan(50);
+      assertThat(expected.stream().filter(row -> row.startsWith("bid ")))
+          .satisfiesExactly(
+              row -> assertThat(row).startsWith("bid (4,").endsWith(",f)"),
+              row -> assertThat(row).startsWith("bid (5,").endsWith(",f)"),
+              row -> assertThat(row).startsWith("bid (6,").endsWith(",f)"),
+              row -> assertThat(row).startsWith("bid (7,").endsWith(",t)"));
     }
     Random sizes = new Random(1);
     for (int i = 0; i < 3; i++) {

@@ -162,6 +162,25 @@ public final class TestNetwork {
         0);
   }
 
+  /** The same job, which may wait for an offer. */
+  public static Command.SubmitJob waiting(Tier tier, InputPolicy policy, long waitMs) {
+    Command.SubmitJob job = job(tier, policy);
+    return new Command.SubmitJob(
+        job.program(),
+        job.input(),
+        job.secretHash(),
+        job.resourceClass(),
+        job.itemCount(),
+        job.tier(),
+        job.validators(),
+        job.inputPolicy(),
+        job.maxUnits(),
+        job.limitPriceMicros(),
+        job.maxCostMicros(),
+        job.runWindowMs(),
+        waitMs);
+  }
+
   /** The one item that honest workers find. */
   public static List<ItemOutput> output() {
     return List.of(

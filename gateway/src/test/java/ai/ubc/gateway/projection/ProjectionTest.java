@@ -184,4 +184,25 @@ final class ProjectionTest {
     Hash32 pool = new Pool(0, eligible).hash(HASH, 1);
     assertThat(writer.writes(List.of(entry(new Event.DrawMade(1, 0, 1, HASH, pool))))).isEmpty();
   }
+
+  @Test
+  void aJobThatWaitsIsOnTheBookUntilItWaitsNoMore() {
+    Event queued = new Event.JobQueued(1, 2, HASH, HASH, HASH, 3, 0, 0, 1, 1_000, 20, 1_070);
+    assertThat(
+            writes(
+                Projection.MARKET,
+                queued,
+                new Event.JobStateChanged(1, 0, 9, 77),
+                new Event.JobStateChanged(1, 9, 8, 0),
+                new Event.LeaseOpened(4, 5, 6, 7, 1, 19, 500)))
+        .containsExactly(
+            RowWrite.of(Statement.BID_ADDED, 1L, "wasi", 20L, 1_000L),
+            RowWrite.of(Statement.BID_CLOSED, 1L),
+            RowWrite.of(Statement.LAST_LEASE_SET, "wasi", 4L, 19L));
+    assertThat(writes(Projection.JOBS, queued, new Event.JobClosed(1, 6)))
+        .extracting(RowWrite::statement)
+        .containsExactly(Statement.JOB_QUEUED, Statement.JOB_ENDED);
+    assertThat(writes(Projection.JOBS, new Event.JobClosed(1, 6)))
+        .containsExactly(RowWrite.of(Statement.JOB_ENDED, 1L, "CANCELLED"));
+  }
 }
