@@ -22,11 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A command of a user of networks: finds its answer, and tells it to people, or to programs as
- * JSON. A failure is told to both; that it was stopped before, to a file of JSON.
+ * JSON. A failure is told to both.
  */
 public abstract class ClientCommand implements Callable<Integer> {
   private static final Path STANDARD_OUTPUT = Path.of("-");
-  private static final String STOPPED = "STOPPED";
 
   @Mixin private ClientSettings settings = new ClientSettings();
 
@@ -42,11 +41,9 @@ public abstract class ClientCommand implements Callable<Integer> {
     return false;
   }
 
-  /** Has the JSON say this beside what came of the command, also where it fails or is stopped. */
+  /** Has the JSON say this beside what came of the command, also where it fails. */
   protected final void note(String name, Object value) {
-    synchronized (noted) {
-      noted.put(name, value);
-    }
+    noted.put(name, value);
   }
 
   /** Network, key, surroundings. */
@@ -74,24 +71,19 @@ public abstract class ClientCommand implements Callable<Integer> {
           "--json - would mix with what the program prints; name a file for the JSON");
     }
     Answer answer;
-    try (OnStop _ = OnStop.doing(this::reportStop)) {
+    try {
       answer = answer();
     } catch (CommandFailure | UbcException e) {
       CommandFailure failure = OutcomeMapper.failure(e);
       if (json.isPresent() && failure.exitCode() != ExitCode.USAGE) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("exitCode", failure.exitCode());
-        facts.putAll(OutcomeMapper.facts(e));
+        Map<String, Object> facts = new LinkedHashMap<>(OutcomeMapper.facts(e));
         facts.put("message", String.valueOf(failure.getMessage()));
-        report(json.get(), failure.outcome(), facts);
+        report(json.get(), failure.outcome(), failure.exitCode(), facts);
       }
       throw failure;
     }
     if (json.isPresent()) {
-      Map<String, Object> facts = new LinkedHashMap<>();
-      facts.put("exitCode", answer.exitCode());
-      facts.putAll(answer.facts());
-      report(json.get(), answer.outcome(), facts);
+      report(json.get(), answer.outcome(), answer.exitCode(), answer.facts());
     }
     if (!isJsonPrinted) {
       answer.text().accept(spec.commandLine().getOut());
@@ -100,33 +92,14 @@ public abstract class ClientCommand implements Callable<Integer> {
     return answer.exitCode();
   }
 
-  /** Tells in the file of JSON, if one is asked for, that the process was told to end. */
-  final void reportStop() {
-    Optional<Path> json = settings.json().filter(file -> !STANDARD_OUTPUT.equals(file));
-    if (json.isEmpty()) {
-      return;
-    }
-    try {
-      // Which exit code it ends with, the signal decides.
-      report(
-          json.get(),
-          STOPPED,
-          Map.of("message", STOPPED + ": told to end before it was done; what it sent goes on"));
-    } catch (CommandFailure e) {
-      surroundings().err().println("ubc: " + e.getMessage());
-    }
-  }
-
-  // One at a time: the last word counts, whoever has it.
-  private synchronized void report(Path to, String outcome, Map<String, Object> facts)
+  private void report(Path to, String outcome, int exitCode, Map<String, Object> facts)
       throws CommandFailure {
     Map<String, Object> whole = new LinkedHashMap<>();
     whole.put("command", spec.qualifiedName());
     whole.put("outcome", outcome);
+    whole.put("exitCode", exitCode);
     whole.putAll(facts);
-    synchronized (noted) {
-      whole.putAll(noted);
-    }
+    whole.putAll(noted);
     String text =
         JsonMapper.builder()
                 .enable(SerializationFeature.INDENT_OUTPUT)

@@ -34,7 +34,6 @@ abstract class ResultCommand extends ClientCommand {
       Progress progress,
       Optional<Path> out)
       throws CommandFailure, UbcException, InterruptedException {
-    note("job", job); // also for whoever stops it while it waits
     JobResult result;
     try {
       result = Waiting.await(jobs, job, departure, progress);
