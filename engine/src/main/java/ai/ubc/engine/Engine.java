@@ -168,6 +168,7 @@ public final class Engine implements StateMachine {
     nowMs = logTimeMs;
     parts.ledger.begin(logTimeMs);
     parts.offers.begin();
+    parts.queue.begin();
     parts.admission.begin(logTimeMs);
   }
 

@@ -19,8 +19,10 @@ import ai.ubc.domain.JobState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -123,14 +125,39 @@ record RecordView(JournalRecord record, Asked asked, List<Event> events) {
     return all.subList(matchAt(all, job), all.size());
   }
 
-  /** Whether waiting jobs are matched at the record's end: it placed an offer, or a bond grew. */
+  /**
+   * Whether waiting jobs are matched at the record's end: before the first match an offer came or
+   * left, a bond grew, or a waiting job left.
+   */
   boolean mayMatch() {
+    Set<Long> matched = new HashSet<>();
+    for (Event event : events) {
+      if (event instanceof Event.JobStateChanged changed && isMatch(changed)) {
+        matched.add(changed.job());
+      }
+    }
     return events.stream()
-        .anyMatch(event ->
-            event instanceof Event.OfferPlaced
-                || (event instanceof Event.Posted posted
-                    && (posted.toKind() == HolderKind.BOND_PROVIDER.code()
-                        || posted.toKind() == HolderKind.BOND_VALIDATOR.code())));
+        .takeWhile(event ->
+            !(event instanceof Event.Posted posted
+                && posted.cause() == Cause.ORDER_RETURN.code()
+                && matched.contains(posted.job())))
+        .anyMatch(RecordView::opensMatching);
+  }
+
+  private static boolean opensMatching(Event event) {
+    return switch (event) {
+      case Event.OfferPlaced _, Event.OfferCancelled _ -> true;
+      case Event.OfferTaken taken -> taken.remainingUnits() == 0;
+      case Event.Posted posted ->
+          posted.toKind() == HolderKind.BOND_PROVIDER.code()
+              || posted.toKind() == HolderKind.BOND_VALIDATOR.code();
+      case Event.JobStateChanged changed -> changed.from() == JobState.WAITING.code();
+      case Event other -> false;
+    };
+  }
+
+  private static boolean isMatch(Event.JobStateChanged changed) {
+    return changed.from() == JobState.WAITING.code() && changed.to() == JobState.LEASED.code();
   }
 
   // What a user asks for has events that name no job; what else happens in its record is others'.
@@ -161,8 +188,7 @@ record RecordView(JournalRecord record, Asked asked, List<Event> events) {
       isMatched |=
           all.get(i) instanceof Event.JobStateChanged changed
               && changed.job() == job
-              && changed.from() == JobState.WAITING.code()
-              && changed.to() == JobState.LEASED.code();
+              && isMatch(changed);
       if (all.get(i) instanceof Event.Posted posted
           && posted.cause() == Cause.ORDER_RETURN.code()) {
         first = i;

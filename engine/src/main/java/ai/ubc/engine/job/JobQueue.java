@@ -19,8 +19,11 @@ import ai.ubc.engine.market.OrderBook;
  * limit price, so that nobody can queue in front of others with money that is not there.
  */
 public final class JobQueue {
-  /** Most waiting jobs that are looked at after a command. */
-  public static final int MATCHED_AT_ONCE_MAX = 64;
+  /** Of the waiting jobs that come first, how many are looked at after a command. */
+  public static final int FIRST_LOOKED_AT = 32;
+
+  /** Of the others, how many are. */
+  public static final int IN_TURN_LOOKED_AT = 32;
 
   private final GenesisParameters parameters;
   private final Ledger ledger;
@@ -113,17 +116,33 @@ public final class JobQueue {
         heldMicros);
   }
 
-  /** JOB-008: at the end of an entry whose command was carried out. */
+  /** Starts an entry. */
+  public void begin() {
+    jobs.waiting().begin();
+  }
+
+  /**
+   * JOB-008: at the end of an entry whose command was carried out. Those who come first are always
+   * looked at, the others in turn, so that nobody can stand before all others for ever.
+   */
   public void match() {
-    if (!ledger.isBondGrown() && !offers.isPlaced()) {
+    WaitingJobs waiting = jobs.waiting();
+    if (!ledger.isBondGrown() && !offers.isBookChanged() && !waiting.hasOneLeft()) {
       return;
     }
-    WaitingJobs waiting = jobs.waiting();
     int handle = waiting.first();
-    for (int i = 0; i < MATCHED_AT_ONCE_MAX && handle != OrderBook.NONE; i++) {
+    for (int i = 0; i < FIRST_LOOKED_AT && handle != OrderBook.NONE; i++) {
       int next = waiting.next(handle);
       match(jobs.find(waiting.number(handle)));
       handle = next;
+    }
+    if (waiting.turn() == OrderBook.NONE) {
+      waiting.setTurn(handle);
+    }
+    for (int i = 0; i < IN_TURN_LOOKED_AT && waiting.turn() != OrderBook.NONE; i++) {
+      int inTurn = waiting.turn();
+      waiting.setTurn(waiting.next(inTurn));
+      match(jobs.find(waiting.number(inTurn)));
     }
   }
 

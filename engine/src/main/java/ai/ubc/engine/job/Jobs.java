@@ -284,7 +284,8 @@ public final class Jobs {
     return slab.get(job, UNITS_JUDGED);
   }
 
-  /** Writes the open jobs by number, each with its escrow and panel, then who waits, in order. */
+  /** Writes the open jobs by number, each with what it holds, then who awaits the beacon, in order,
+   * and whose turn it is among those that wait for an offer. */
   public void snapshotTo(SnapshotSink sink) {
     sink.putLong(lastNumber);
     sink.putInt(inOrder.size());
@@ -304,6 +305,7 @@ public final class Jobs {
       sink.putLong(number(job));
       job = awaitingBeacon.next(job);
     }
+    sink.putLong(waiting.turn() == OrderBook.NONE ? 0 : waiting.number(waiting.turn()));
   }
 
   private void snapshotLeaseTo(SnapshotSink sink, int job) {
@@ -338,5 +340,7 @@ public final class Jobs {
     for (int i = 0; i < awaiting; i++) {
       awaitingBeacon.append(find(source.getLong()));
     }
+    long turn = source.getLong();
+    waiting.setTurn(turn == 0 ? OrderBook.NONE : slab.getInt(find(turn), ORDER));
   }
 }

@@ -38,6 +38,8 @@ public final class WaitingJobs {
   private final OrderBook book;
   private int[] slotByHandle = new int[FIRST_CAPACITY];
   private int[] waitingByAccount = new int[FIRST_CAPACITY];
+  private int turn = OrderBook.NONE;
+  private boolean hasOneLeft;
 
   /** Nobody waits on this book, which nobody else changes. */
   public WaitingJobs(int waitingMax, GenesisParameters parameters, Ledger ledger, OrderBook book) {
@@ -79,9 +81,32 @@ public final class WaitingJobs {
     int lock = lock(handle);
     ledger.payOut(lock, locks.amountMicros(lock), account, Cause.ORDER_RETURN);
     ledger.close(lock);
+    if (handle == turn) {
+      turn = book.next(handle);
+    }
+    hasOneLeft = true;
     waitingByAccount[account]--;
     slab.release(slotByHandle[handle]);
     book.cancel(handle);
+  }
+
+  /** Starts an entry. */
+  void begin() {
+    hasOneLeft = false;
+  }
+
+  /** Whether a job has left the book in the current entry. */
+  boolean hasOneLeft() {
+    return hasOneLeft;
+  }
+
+  /** Whose turn it is to be looked at, or {@link OrderBook#NONE}; who leaves passes it on. */
+  int turn() {
+    return turn;
+  }
+
+  void setTurn(int handle) {
+    turn = handle;
   }
 
   /** The first waiting job in book order, or {@link OrderBook#NONE}. */

@@ -33,7 +33,7 @@ public final class Offers {
   private int[] openByAccount = new int[FIRST_CAPACITY];
   private long lastOrder;
   private long lastLease;
-  private boolean isPlaced;
+  private boolean isBookChanged;
 
   /** No offers on this book, which nobody else changes. */
   public Offers(GenesisParameters parameters, Accounts accounts, OrderBook book, EventSink events) {
@@ -45,12 +45,12 @@ public final class Offers {
 
   /** Starts an entry. */
   public void begin() {
-    isPlaced = false;
+    isBookChanged = false;
   }
 
-  /** Whether an offer was placed in the current entry. */
-  public boolean isPlaced() {
-    return isPlaced;
+  /** Whether an offer has come onto the book or left it in the current entry. */
+  public boolean isBookChanged() {
+    return isBookChanged;
   }
 
   /** OFR-001. */
@@ -70,7 +70,7 @@ public final class Offers {
     if (openOf(account) == OFFERS_PER_ACCOUNT_MAX || book.isFull()) {
       return Refusal.LIMIT_REACHED.number();
     }
-    isPlaced = true;
+    isBookChanged = true;
     rest(++lastOrder, account, priceMicros, quantityUnits);
     events.offerPlaced(lastOrder, account, resourceClass, priceMicros, quantityUnits);
     return Refusal.DONE;
@@ -83,6 +83,7 @@ public final class Offers {
       return Refusal.UNKNOWN_ORDER.number();
     }
     openByAccount[account]--;
+    isBookChanged = true;
     events.offerCancelled(order, book.cancel(handle));
     return Refusal.DONE;
   }
@@ -137,6 +138,7 @@ public final class Offers {
     long remaining = book.fill(handle, units);
     if (remaining == 0) {
       openByAccount[provider]--;
+      isBookChanged = true;
     }
     lastLease++;
     events.offerTaken(order, lastLease, units, remaining);

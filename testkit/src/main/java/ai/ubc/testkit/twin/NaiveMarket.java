@@ -66,6 +66,7 @@ final class NaiveMarket {
       return UNKNOWN_ORDER.number();
     }
     state.offers.remove(order);
+    state.hasNewSupply = true;
     state.sink.offerCancelled(order, offer.remainingUnits());
     return DONE;
   }
@@ -115,6 +116,7 @@ final class NaiveMarket {
     NaiveOffer rest = offer.without(job.maxUnits());
     if (rest.remainingUnits() == 0) {
       state.offers.remove(offer.number());
+      state.hasNewSupply = true;
     } else {
       state.offers.put(offer.number(), rest);
     }

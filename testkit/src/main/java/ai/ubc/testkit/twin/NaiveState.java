@@ -57,8 +57,9 @@ final class NaiveState {
   long lastJob;
   private long lastLock;
   private long beaconQueue;
-  // Whether an offer was placed or a bond grew in this entry (JOB-008).
+  // Whether waiting jobs are looked at after this entry (JOB-008), and whose turn it is.
   boolean hasNewSupply;
+  Optional<Long> turn = Optional.empty();
   long lastSlot;
   Hash32 beaconHead;
 

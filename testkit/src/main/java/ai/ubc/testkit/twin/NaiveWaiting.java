@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /** Jobs that wait for an offer: how they find one, and how they end without (JOB-008, JOB-009). */
 final class NaiveWaiting {
-  private static final int LOOKED_AT = 64;
+  private static final int FIRST_LOOKED_AT = 32;
+  private static final int IN_TURN_LOOKED_AT = 32;
 
   private final NaiveState state;
   private final NaiveMandates mandates;
@@ -30,18 +31,36 @@ final class NaiveWaiting {
     this.market = market;
   }
 
-  /** Looks for offers for those that come first (JOB-008). */
+  /** Looks for offers for those that come first, and for others in turn (JOB-008). */
   void match() {
-    List<NaiveJob> first =
-        state.jobs.values().stream()
-            .filter(job -> job.state == JobState.WAITING)
-            .sorted(
-                Comparator.comparingLong((NaiveJob job) -> job.order.command().limitPriceMicros())
-                    .reversed()
-                    .thenComparingLong(NaiveJob::number))
-            .limit(LOOKED_AT)
-            .toList();
-    first.forEach(this::match);
+    List<NaiveJob> before = inOrder();
+    before.stream().limit(FIRST_LOOKED_AT).forEach(this::match);
+    if (state.turn.isEmpty()) {
+      state.turn = before.stream().skip(FIRST_LOOKED_AT).map(NaiveJob::number).findFirst();
+    }
+    for (int i = 0; i < IN_TURN_LOOKED_AT && state.turn.isPresent(); i++) {
+      NaiveJob job = Objects.requireNonNull(state.jobs.get(state.turn.get()));
+      state.turn = behind(job);
+      match(job);
+    }
+  }
+
+  private List<NaiveJob> inOrder() {
+    return state.jobs.values().stream()
+        .filter(job -> job.state == JobState.WAITING)
+        .sorted(
+            Comparator.comparingLong((NaiveJob job) -> job.order.command().limitPriceMicros())
+                .reversed()
+                .thenComparingLong(NaiveJob::number))
+        .toList();
+  }
+
+  private Optional<Long> behind(NaiveJob job) {
+    return inOrder().stream()
+        .dropWhile(other -> other != job)
+        .skip(1)
+        .map(NaiveJob::number)
+        .findFirst();
   }
 
   private void match(NaiveJob job) {
@@ -75,6 +94,10 @@ final class NaiveWaiting {
   }
 
   private void returnOrder(NaiveJob job) {
+    state.hasNewSupply = true;
+    if (state.turn.equals(Optional.of(job.number()))) {
+      state.turn = behind(job);
+    }
     NaiveLock order = Objects.requireNonNull(job.locks.get(LockKind.ORDER));
     state.empty(job, order, NaiveState.free(job.requester()), Cause.ORDER_RETURN);
   }
