@@ -3,6 +3,7 @@ package ai.ubc.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.ubc.codec.evidence.EvidenceReport;
+import ai.ubc.codec.evidence.ReceiptFile;
 import ai.ubc.codec.evidence.MapReceiptFile;
 import ai.ubc.codec.evidence.MapReceiptVerifier;
 import ai.ubc.codec.evidence.MapReport;
@@ -10,6 +11,7 @@ import ai.ubc.codec.evidence.ReceiptVerifier;
 import ai.ubc.codec.evidence.Supplied;
 import ai.ubc.domain.Hash32;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,8 +110,13 @@ public final class Main {
   }
 
   private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(ReceiptFile.BYTES_MAX + 1);
+      if (content.length > ReceiptFile.BYTES_MAX) {
+        throw new IllegalArgumentException(
+            file + " is longer than any receipt or body may be: over 64 MiB");
+      }
+      return content;
     } catch (IOException e) {
       throw new IllegalArgumentException("there is no readable file " + file, e);
     }

@@ -88,12 +88,15 @@ public abstract class ClientCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "--json - would mix with what the program prints; name a file for the JSON");
     }
+    if (json.isPresent() && !isJsonPrinted) {
+      requireWritable(json.get());
+    }
     Answer answer;
     try (OnStop _ = OnStop.doing(this::reportStop)) {
       answer = answer();
     } catch (CommandFailure | UbcException e) {
       CommandFailure failure = OutcomeMapper.failure(e);
-      if (json.isPresent() && failure.exitCode() != ExitCode.USAGE) {
+      if (json.isPresent()) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("exitCode", failure.exitCode());
         facts.putAll(OutcomeMapper.facts(e));
@@ -113,6 +116,18 @@ public abstract class ClientCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return answer.exitCode();
+  }
+
+  // Found before anything is bought: who gets no JSON may think that nothing was.
+  private static void requireWritable(Path json) throws CommandFailure {
+    Path directory = json.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--json: " + json + " can not be written: no such directory, or not yours");
+    }
+    if (Files.isDirectory(json)) {
+      throw new CommandFailure(ExitCode.USAGE, "--json: " + json + " is a directory; name a file");
+    }
   }
 
   /** Tells in the file of JSON, if one is asked for, that the process was told to end. */

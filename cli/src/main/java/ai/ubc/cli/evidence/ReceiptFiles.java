@@ -3,12 +3,14 @@ package ai.ubc.cli.evidence;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.codec.evidence.EvidenceReport;
+import ai.ubc.codec.evidence.ReceiptFile;
 import ai.ubc.codec.evidence.LinkFinding;
 import ai.ubc.codec.evidence.MapReport;
 import ai.ubc.domain.Hash32;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +78,13 @@ public final class ReceiptFiles {
 
   /** Reads a file. */
   static byte[] read(Path file) throws CommandFailure {
-    try {
-      return Files.readAllBytes(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(ReceiptFile.BYTES_MAX + 1);
+      if (content.length > ReceiptFile.BYTES_MAX) {
+        throw new CommandFailure(
+            ExitCode.FAILURE, file + " is longer than any receipt or body may be: over 64 MiB");
+      }
+      return content;
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILURE, "there is no readable file " + file, e);
     }

@@ -97,7 +97,8 @@ abstract class NodeCommand extends PartCommand {
     Surroundings around = Surroundings.ofProcess();
     NodeHome home = NodeHome.of(Optional.ofNullable(data), around, role());
     Files.createDirectories(home.directory());
-    Optional<Listen> page = listen.listen(home.directory().resolve("tls"));
+    // A port that is taken is found before anything is bonded.
+    Optional<NodePage> page = page(parts, home.directory().resolve("tls"));
     Wallet wallet = Wallet.loadOrCreate(home.wallet(), RANDOM);
     UbcClient connected = gateway.connect(around);
     UbcClient client = parts.start(() -> connected);
@@ -111,17 +112,17 @@ abstract class NodeCommand extends PartCommand {
             node.node(), Duration.ofSeconds(drainSeconds), line -> say(role() + " " + line));
     StopSignals.takeOver(leaving::onSignal);
     if (page.isPresent()) {
-      NodePage.Subject subject =
-          new NodePage.Subject(
-              role(),
-              node.node()::unfinished,
-              node.account(),
-              url,
-              workers,
-              node.describe(),
-              leaving::isBegun);
-      NodePage told = parts.start(() -> new NodePage(page.get(), subject));
-      say("tells of itself at " + told.url());
+      page.get()
+          .show(
+              new NodePage.Subject(
+                  role(),
+                  node.node()::isInTouch,
+                  leaving::isBegun,
+                  node.node()::unfinished,
+                  node.account(),
+                  url,
+                  workers,
+                  node.describe()));
     }
     say(
         "ready account "
@@ -134,6 +135,17 @@ abstract class NodeCommand extends PartCommand {
             + Sizes.of(workers * Machine.WORKER_BYTES)
             + remark());
     return leaving.done();
+  }
+
+  private Optional<NodePage> page(Parts parts, Path certificates)
+      throws IOException, UbcException, CommandFailure, InterruptedException {
+    Optional<Listen> where = listen.listen(certificates);
+    if (where.isEmpty()) {
+      return Optional.empty();
+    }
+    NodePage page = parts.start(() -> new NodePage(where.get()));
+    say("tells of itself at " + page.url());
+    return Optional.of(page);
   }
 
   private OptionalInt optionalCpus() {

@@ -12,24 +12,33 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a node tells of itself over HTTP, for who watches its machine: {@code GET /health} answers
- * 200 while it takes part and 503 when it does not, {@code GET /status} says what it is and does.
- * It takes no commands, and tells nothing that the ledger does not tell everybody. From any thread.
+ * 200 while it takes part, and 503 before, after it was told to stop, and while it does not see the
+ * ledger; {@code GET /status} says what it is and does. It takes no commands and tells no secrets.
+ * From any thread.
  */
 final class NodePage implements AutoCloseable {
-  private static final int CONNECTIONS_MAX = 64;
+  private static final int CONNECTIONS_MAX = 1_024;
   private static final int REQUEST_SECONDS_MAX = 10;
   private static final int OK = 200;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int NOT_ALLOWED = 405;
   private static final int UNAVAILABLE = 503;
+  private static final String WORKING = "working";
+  private static final Set<String> READS = Set.of("GET", "HEAD");
+  private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
   static {
     // The server of the JDK is told its limits by properties alone.
@@ -42,35 +51,43 @@ final class NodePage implements AutoCloseable {
    * What is told of a node.
    *
    * @param role provider or validator
+   * @param isInTouch whether it has seen the ledger lately
+   * @param isLeaving whether it was told to stop
    * @param duties what it has to do now
    * @param account its account
    * @param gateway where it dials
    * @param workers programs that it runs at a time
-   * @param offers what it is, in a line for people
-   * @param isLeaving whether it was told to stop
+   * @param terms what it is, in a line for people
    */
   record Subject(
       String role,
+      BooleanSupplier isInTouch,
+      BooleanSupplier isLeaving,
       Supplier<Unfinished> duties,
       int account,
       URI gateway,
       int workers,
-      String offers,
-      BooleanSupplier isLeaving) {}
+      String terms) {
+    private String state() {
+      if (isLeaving.getAsBoolean()) {
+        return "leaving";
+      }
+      return isInTouch.getAsBoolean() ? WORKING : "out of touch with the gateway";
+    }
+  }
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Subject subject;
   private final Listen listen;
+  private final AtomicReference<@Nullable Subject> subject = new AtomicReference<>();
 
   /**
-   * Listens at once.
+   * Listens at once, and says that the node is starting until it is told of one.
    *
    * @throws IOException when the address is taken, or the certificate can not be read
    */
-  NodePage(Listen listen, Subject subject) throws IOException {
+  NodePage(Listen listen) throws IOException {
     this.listen = listen;
-    this.subject = subject;
     InetSocketAddress address = new InetSocketAddress(listen.address(), listen.port());
     if (listen.tls().isPresent()) {
       HttpsServer secured = HttpsServer.create(address, 0);
@@ -85,6 +102,11 @@ final class NodePage implements AutoCloseable {
     server.start();
   }
 
+  /** Tells of this node from now on. */
+  void show(Subject node) {
+    subject.set(node);
+  }
+
   /** Where it answers, with the fingerprint of its key where there is one. */
   URI url() throws IOException {
     return listen.url(server.getAddress().getPort());
@@ -93,34 +115,39 @@ final class NodePage implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      boolean isKnown = path.equals("/health") || path.equals("/status");
-      if (!isKnown) {
+      Subject node = subject.get();
+      if (!isForUs(exchange)) {
+        tell(exchange, FORBIDDEN, Map.of("error", "ask by an address of this machine"));
+      } else if (!path.equals("/health") && !path.equals("/status")) {
         tell(exchange, NOT_FOUND, Map.of("error", "there is /health and /status"));
-      } else if (!exchange.getRequestMethod().equals("GET")) {
-        exchange.getResponseHeaders().set("Allow", "GET");
-        tell(exchange, NOT_ALLOWED, Map.of("error", "only GET"));
-      } else if (path.equals("/health")) {
-        String state = state();
-        tell(exchange, state.equals("working") ? OK : UNAVAILABLE, Map.of("state", state));
+      } else if (!READS.contains(exchange.getRequestMethod())) {
+        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+        tell(exchange, NOT_ALLOWED, Map.of("error", "only GET and HEAD"));
+      } else if (path.equals("/health") || node == null) {
+        String state = node == null ? "starting" : node.state();
+        tell(exchange, state.equals(WORKING) ? OK : UNAVAILABLE, Map.of("state", state));
       } else {
-        tell(exchange, OK, status());
+        tell(exchange, OK, status(node));
       }
     }
   }
 
-  private String state() {
-    return subject.isLeaving().getAsBoolean() ? "leaving" : "working";
+  // A page of somebody else's, open in a browser here, asks by its own name.
+  private boolean isForUs(HttpExchange exchange) {
+    String host = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Host"), "");
+    String name = host.replaceFirst(":\\d+$", "");
+    return listen.isOpen() || LOCAL_NAMES.contains(name) || name.equals(listen.host());
   }
 
-  private Map<String, Object> status() {
-    Unfinished duties = subject.duties().get();
+  private static Map<String, Object> status(Subject node) {
+    Unfinished duties = node.duties().get();
     Map<String, Object> status = new LinkedHashMap<>();
-    status.put("role", subject.role());
-    status.put("state", state());
-    status.put("account", subject.account());
-    status.put("gateway", subject.gateway().toString());
-    status.put("terms", subject.offers());
-    status.put("programsMax", subject.workers());
+    status.put("role", node.role());
+    status.put("state", node.state());
+    status.put("account", node.account());
+    status.put("gateway", node.gateway().toString());
+    status.put("terms", node.terms());
+    status.put("programsMax", node.workers());
     status.put("running", duties.running());
     status.put("committed", duties.committed());
     return status;
@@ -131,8 +158,11 @@ final class NodePage implements AutoCloseable {
     byte[] body = (JsonMapper.shared().writeValueAsString(content) + "\n").getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.sendResponseHeaders(code, body.length);
-    exchange.getResponseBody().write(body);
+    boolean isHead = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(code, isHead ? -1 : body.length);
+    if (!isHead) {
+      exchange.getResponseBody().write(body);
+    }
   }
 
   @Override

@@ -35,16 +35,24 @@ import picocli.CommandLine;
 final class NodePageTest {
   private static final Instant BORN = Instant.parse("2026-01-01T00:00:00Z");
 
+  private final AtomicBoolean isInTouch = new AtomicBoolean(true);
   private final AtomicBoolean isLeaving = new AtomicBoolean();
   private final NodePage.Subject subject =
       new NodePage.Subject(
           "provider",
+          isInTouch::get,
+          isLeaving::get,
           () -> new Unfinished(true, List.of(7L), List.of(5L, 6L)),
           12,
           URI.create("http://127.0.0.1:8080"),
           2,
-          "provider, 0.01 COMPUTE for 1 G units, bond 100 COMPUTE",
-          isLeaving::get);
+          "provider, 0.01 COMPUTE for 1 G units, bond 100 COMPUTE");
+
+  private NodePage page(Listen listen) throws IOException {
+    NodePage page = new NodePage(listen);
+    page.show(subject);
+    return page;
+  }
 
   private static HttpResponse<String> ask(HttpClient client, URI page, String path, String method)
       throws IOException, InterruptedException {
@@ -54,10 +62,17 @@ final class NodePageTest {
   }
 
   @Test
-  void healthIsGoodWhileTheNodeWorksAndNotOnceItLeaves() throws Exception {
-    try (NodePage page = new NodePage(Listen.local(0), subject);
+  void healthIsGoodWhileTheNodeTakesPartAndNotBeforeOrAfter() throws Exception {
+    try (NodePage page = new NodePage(Listen.local(0));
         HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(ask(client, page.url(), "/health", "GET").body()).contains("starting");
+      assertThat(ask(client, page.url(), "/status", "GET").statusCode()).isEqualTo(503);
+      page.show(subject);
       assertThat(ask(client, page.url(), "/health", "GET").statusCode()).isEqualTo(200);
+      assertThat(ask(client, page.url(), "/health", "HEAD").statusCode()).isEqualTo(200);
+      isInTouch.set(false);
+      assertThat(ask(client, page.url(), "/health", "GET").statusCode()).isEqualTo(503);
+      isInTouch.set(true);
       isLeaving.set(true);
       HttpResponse<String> leaving = ask(client, page.url(), "/health", "GET");
       assertThat(leaving.statusCode()).isEqualTo(503);
@@ -67,7 +82,7 @@ final class NodePageTest {
 
   @Test
   void theStatusNamesWhatItRunsAndWhatItMustOpen() throws Exception {
-    try (NodePage page = new NodePage(Listen.local(0), subject);
+    try (NodePage page = page(Listen.local(0));
         HttpClient client = HttpClient.newHttpClient()) {
       assertThat(ask(client, page.url(), "/status", "GET").body())
           .isEqualTo(
@@ -80,13 +95,13 @@ final class NodePageTest {
 
   @Test
   void otherPathsAndMethodsAreRefused() throws Exception {
-    try (NodePage page = new NodePage(Listen.local(0), subject);
+    try (NodePage page = page(Listen.local(0));
         HttpClient client = HttpClient.newHttpClient()) {
       assertThat(ask(client, page.url(), "/", "GET").statusCode()).isEqualTo(404);
       assertThat(ask(client, page.url(), "/status/../node.key", "GET").statusCode()).isEqualTo(404);
       HttpResponse<String> command = ask(client, page.url(), "/status", "POST");
       assertThat(command.statusCode()).isEqualTo(405);
-      assertThat(command.headers().firstValue("Allow")).hasValue("GET");
+      assertThat(command.headers().firstValue("Allow")).hasValue("GET, HEAD");
     }
   }
 
@@ -95,7 +110,7 @@ final class NodePageTest {
       throws Exception {
     TlsFiles files = OwnCertificate.in(directory, new SecureRandom(), BORN);
     Listen listen = new Listen(InetAddress.getLoopbackAddress(), 0, Optional.of(files));
-    try (NodePage page = new NodePage(listen, subject)) {
+    try (NodePage page = page(listen)) {
       URI url = page.url();
       assertThat(url.toString())
           .startsWith("https://127.0.0.1:")
@@ -105,10 +120,22 @@ final class NodePageTest {
         socket
             .getOutputStream()
             .write(
-                "GET /health HTTP/1.1\r\nHost: node\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+                "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
         String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
         assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("{\"state\":\"working\"}\n");
       }
+    }
+  }
+
+  @Test
+  void whoAsksByAnotherNameIsRefused() throws Exception {
+    try (NodePage page = page(Listen.local(0));
+        Socket socket = new Socket(page.url().getHost(), page.url().getPort())) {
+      socket
+          .getOutputStream()
+          .write("GET /status HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 403 ").doesNotContain("account");
     }
   }
 

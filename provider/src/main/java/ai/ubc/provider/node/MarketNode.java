@@ -15,7 +15,10 @@ public sealed interface MarketNode extends AutoCloseable permits ProviderNode, V
    */
   CompletableFuture<Unfinished> leave();
 
-  /** What was left to do when it last looked, after {@link #leave}. */
+  /** Whether it has seen the ledger lately, so that it hears of its duties in time. */
+  boolean isInTouch();
+
+  /** What there was to do when it last looked; an offer counts until it is seen to be gone. */
   Unfinished unfinished();
 
   /** Stops the node and what it does; what was committed to is opened after the next start. */

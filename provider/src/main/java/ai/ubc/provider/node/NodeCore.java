@@ -19,6 +19,8 @@ final class NodeCore {
   /** Longest time between two reads of a node that is leaving, milliseconds. */
   static final long LEAVING_READ_MS = 500;
 
+  private static final int IN_TOUCH_LOOKS = 3;
+
   private static final Logger LOG = System.getLogger(NodeCore.class.getPackageName());
 
   private final String name;
@@ -33,6 +35,7 @@ final class NodeCore {
   private long cleanAtMs = Long.MIN_VALUE;
   private long overdueAtMs = Long.MIN_VALUE;
   private int failures;
+  private long reconciledAtMs;
   private boolean reconciled;
   private boolean leaving;
   private Unfinished unfinished = new Unfinished(true, List.of(), List.of());
@@ -59,11 +62,22 @@ final class NodeCore {
   /** Takes nothing new from now on, and reads more often until what was begun is ended. */
   void leave() {
     leaving = true;
+    unfinished = new Unfinished(true, unfinished.running(), unfinished.committed());
     part.leave();
     readAtMs = Long.MIN_VALUE;
   }
 
-  /** What is left to do for a node that is leaving, by its last look at the ledger. */
+  /** Whether the ledger was seen lately: not longer ago than some looks that failed. */
+  boolean isInTouch(long nowMs) {
+    return reconciled && nowMs - reconciledAtMs <= IN_TOUCH_LOOKS * limits.reconcileMs();
+  }
+
+  /** Whether it leaves, and nothing is left to do. */
+  boolean hasLeft() {
+    return leaving && unfinished.isNothing();
+  }
+
+  /** What is to be done, by the last look at the ledger. */
   Unfinished unfinished() {
     return unfinished;
   }
@@ -89,9 +103,8 @@ final class NodeCore {
           cleanAtMs = nowMs + CLEAN_MS;
           clean();
         }
-        if (leaving) {
-          unfinished = look();
-        }
+        unfinished = look();
+        reconciledAtMs = nowMs;
         reconciled = true;
         failures = 0;
       } catch (UbcException | IOException e) {

@@ -35,6 +35,7 @@ final class NodeShell implements AutoCloseable {
   private final AtomicLong heardSeq = new AtomicLong(); // 0 when the mailbox holds no Woken
   private final Map<Duty.Key, Thread> duties = new HashMap<>();
   private final Thread decider;
+  private volatile boolean inTouch;
   private volatile Unfinished unfinished = new Unfinished(true, List.of(), List.of());
 
   /** Connects a node: the account is registered when this returns. */
@@ -115,7 +116,12 @@ final class NodeShell implements AutoCloseable {
     return left;
   }
 
-  /** What was left to do when the node last looked, while it is leaving. */
+  /** Whether it has seen the ledger lately. */
+  boolean isInTouch() {
+    return inTouch;
+  }
+
+  /** What there was to do when the node last looked. */
   Unfinished unfinished() {
     return unfinished;
   }
@@ -197,7 +203,8 @@ final class NodeShell implements AutoCloseable {
         ready.complete(wiring.ledger().account());
       }
       unfinished = core.unfinished();
-      if (unfinished.isNothing()) {
+      inTouch = core.isInTouch(clock.nowMs());
+      if (core.hasLeft()) {
         left.complete(unfinished);
       }
       Signal signal = mailbox.poll(core.restMs(clock.nowMs()), TimeUnit.MILLISECONDS);

@@ -77,6 +77,11 @@ public final class ProviderNode implements MarketNode {
   }
 
   @Override
+  public boolean isInTouch() {
+    return shell.isInTouch();
+  }
+
+  @Override
   public Unfinished unfinished() {
     return shell.unfinished();
   }

@@ -51,6 +51,11 @@ public final class ValidatorNode implements MarketNode {
   }
 
   @Override
+  public boolean isInTouch() {
+    return shell.isInTouch();
+  }
+
+  @Override
   public Unfinished unfinished() {
     return shell.unfinished();
   }
