@@ -82,9 +82,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  ubc up                           a network of your own on this machine",
       "  ubc run PROGRAM.wasm --arg 10    run a program on it, from another shell",
       "",
-      "Files: $UBC_HOME (default ~/.ubc) holds your key, your contexts and the network's data.",
-      "Another network: --gateway URL, else $UBC_GATEWAY, else the context in use (\"ubc context\").",
-      "For scripts: --json FILE writes what came of a command; exit codes are in \"ubc run --help\"."
+      "Files: $UBC_HOME (default ~/.ubc) holds your key, your contexts and the",
+      "network's data.",
+      "Another network: --gateway URL, else $UBC_GATEWAY, else the context in use",
+      "(\"ubc context\").",
+      "For scripts: --json FILE writes what came of a command; exit codes are in",
+      "\"ubc run --help\"."
     })
 public final class Main implements Runnable, Surroundings.Holder {
   private static final System.Logger LOG = System.getLogger(Main.class.getName());

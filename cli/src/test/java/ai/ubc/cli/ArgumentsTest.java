@@ -18,6 +18,7 @@ final class ArgumentsTest {
         "run p.wasm --check sometimes | '--check' | ubc run",
         "run p.wasm --max-price lots | --max-price: \"lots\" is not an amount | ubc run",
         "run p.wasm --max-prise 1 | Possible solutions: --max-price | ubc run",
+        "run p.wasm --progress loud | '--progress' | ubc run",
         "wallet faucet --gateway ftp://example.org | --gateway must be a URL | ubc wallet faucet",
         "wallet faucet --amount 0 | --amount: | ubc wallet faucet",
         "quote p.wasm | a PROGRAM is measured with --measure | ubc quote",

@@ -8,6 +8,7 @@ import ai.ubc.cli.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +105,33 @@ final class OfflineCommandsTest {
     bring[6] = directory.resolve("no-password").toString();
     bring[2] = keystore;
     assertThat(ubc(bring).err()).contains("--password-file");
+  }
+
+  @Test
+  void whatIsWrongWithAKeyFileIsSaidWithItsNameOnce() throws IOException {
+    String key = directory.resolve("a.key").toString();
+    String[] show = {"wallet", "show", "--wallet", key};
+    Files.writeString(Path.of(key), "no key");
+    Files.setPosixFilePermissions(Path.of(key), PosixFilePermissions.fromString("rw-------"));
+    assertThat(ubc(show).err())
+        .isEqualTo(
+            "ubc: the key file "
+                + key
+                + " does not hold 64 hexadecimal digits of a secp256k1 key\n");
+    Files.setPosixFilePermissions(Path.of(key), PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(ubc(show).err())
+        .startsWith("ubc: the key file " + key + " is open to others (rw-r--r--); close it with: ");
+    show[3] = directory.toString();
+    String directoryNamed = "ubc: the key file " + directory + " is a directory; name a file in it";
+    assertThat(ubc(show).err()).startsWith(directoryNamed);
+    assertThat(ubc("wallet", "rotate", "--wallet", show[3], "--to", key).err())
+        .startsWith(directoryNamed);
+    assertThat(ubc("wallet", "new", "--wallet", show[3]).err())
+        .startsWith("ubc: " + directory + " is a directory");
+    String missing = directory.resolve("missing.json").toString();
+    String[] bring = {"wallet", "import", missing, "--password-file", key, "--wallet", key + "2"};
+    assertThat(ubc(bring).err())
+        .isEqualTo("ubc: " + missing + " can not be imported: there is no such file\n");
   }
 
   @Test

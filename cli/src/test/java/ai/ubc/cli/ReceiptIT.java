@@ -32,9 +32,13 @@ final class ReceiptIT {
     String fingerprint;
     try (Up up = command.up(CommandProcess.freePort(), directory.resolve("network"))) {
       String json = directory.resolve("run.json").toString();
-      Ended ended = command.run("run", PRIMES.toString(), "--arg", "1000", "--json", json);
+      Ended ended =
+          command.run(
+              "run", PRIMES.toString(), "--arg", "1000", "--json", json, "--progress", "plain");
       assertThat(ended.exitCode()).as(ended.err()).isZero();
       assertThat(ended.err()).contains("ubc: receipt in " + home).contains("re-run by 3 of 3");
+      assertThat(ended.err().lines().toList()).allMatch(line -> line.startsWith("ubc: "));
+      assertThat(ended.err()).startsWith("ubc: opening your account …\n");
       assertThat(Path.of(json)).content().contains("\"receipt\" : {", "\"VERIFIED\"");
       assertARunIsNotHarmedByAReceiptThatCanNotBeKept(command, home);
       Ended shown = command.run("receipt", "show", "1", "--out", receipt, "--gateway", up.url());

@@ -69,6 +69,7 @@ final class OpenApiTest {
             new Endpoint("get", "/v1/accounts"),
             new Endpoint("get", "/v1/accounts/{account}"),
             new Endpoint("get", "/v1/accounts/{account}/work"),
+            new Endpoint("get", "/v1/accounts/{account}/standing"),
             new Endpoint("put", "/v1/accounts/{account}/encryption-key"),
             new Endpoint("get", "/v1/accounts/{account}/encryption-key"),
             new Endpoint("put", "/v1/jobs/{job}/keys/{reader}"),

@@ -10,7 +10,9 @@ import ai.ubc.domain.Refusal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.SecureRandom;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Signs the commands of an account and gives them so that each runs at most once and its outcome is
@@ -20,9 +22,21 @@ import java.util.Optional;
  * validity and answers it as the first time. Past its validity the ledger has forgotten it and
  * answers EXPIRED, also to one that ran. Then the first outcome is read by the command's hash; the
  * EXPIRED answer's position is the point behind which it can not run any more, so a read up to
- * there is the truth.
+ * there is the truth. Whatever else leaves it open whether a command that was sent has run ends in
+ * {@link OutcomeUnknown}, never in a failure that could be taken for "not sent".
  */
 final class CommandSigner {
+  private static final String PATH = "v1/commands";
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  /** What the ledger answers without looking whether it remembers the command. */
+  private static final Set<Refusal> UNREMEMBERED =
+      EnumSet.of(Refusal.EXPIRED, Refusal.UNKNOWN_ACCOUNT, Refusal.NOT_OWNER);
+
+  /** After these no copy has run, but one that is still on its way may. */
+  private static final Set<Refusal> POSTPONED =
+      EnumSet.of(Refusal.NOT_AFTER_TOO_FAR, Refusal.TOO_MANY_PENDING);
+
   private final Transport transport;
   private final Network network;
   private final Wallet wallet;
@@ -76,75 +90,91 @@ final class CommandSigner {
   /**
    * Gives a command; position of its entry in the log.
    *
-   * @param mayHaveRun whether it may have been given before, so that a refusal for its age says
-   *     nothing about its outcome
+   * @param mayHaveRun whether it may have been given before, so that an answer that only this copy
+   *     was turned away says nothing about its outcome
+   * @throws OutcomeUnknown when it was sent, now or before, and may have run; every other failure
+   *     says that it did not run
    */
   long send(SignedCommand signed, boolean mayHaveRun) throws UbcException, InterruptedException {
-    byte[] command = signed.bytes();
     HttpRequest request =
         transport
-            .request("v1/commands")
+            .request(PATH)
             .header("Content-Type", "application/octet-stream")
             .header("Accept", "application/json")
-            .POST(BodyPublishers.ofByteArray(command))
+            .POST(BodyPublishers.ofByteArray(signed.bytes()))
             .build();
     ClientOptions options = transport.options();
     long giveUpMs = transport.clock().nowMs() + options.submitMs();
-    boolean isRepeated = mayHaveRun;
+    boolean isInDoubt = mayHaveRun;
     for (int attempt = 1; ; attempt++) {
       try {
         byte[] answer = transport.exchange(request, transport.bytes(), options.requestMs()).body();
-        return Transport.parse("v1/commands", answer, CommandDone.class).seq();
+        return seq(signed, answer);
       } catch (LedgerRefused e) {
-        if (e.refusal() == Refusal.EXPIRED && isRepeated) {
-          return firstOutcome(signed, e);
-        }
-        if (e.refusal() == Refusal.NOT_AFTER_TOO_FAR && isRepeated) {
-          // A copy may still be on its way.
-          throw new OutcomeUnknown(hash(command), signed.notAfterMs(), e);
-        }
-        throw e;
-      } catch (GatewayProblem | GatewayUnreachable e) {
-        if (!mayHaveRun(e)) {
+        if (!isInDoubt) {
           throw e;
         }
+        return settled(signed, e);
+      } catch (GatewayProblem | GatewayUnreachable e) {
+        isInDoubt |= mayHaveRun(e);
         long pauseMs = transport.pauseMs(e, attempt);
-        if (transport.clock().nowMs() + pauseMs > giveUpMs) {
-          throw new OutcomeUnknown(hash(command), signed.notAfterMs(), e);
+        if (!isWorthRepeating(e) || transport.clock().nowMs() + pauseMs > giveUpMs) {
+          throw isInDoubt ? unknown(signed, e) : e;
         }
         transport.clock().sleep(pauseMs);
       } catch (UnsafeGateway e) {
-        if (isRepeated) {
-          // Nothing was sent this time, but a copy was before.
-          throw new OutcomeUnknown(hash(command), signed.notAfterMs(), e);
-        }
-        throw e;
+        throw isInDoubt ? unknown(signed, e) : e; // nothing was sent this time
       }
-      isRepeated = true;
     }
   }
 
-  // Any failure inside the gateway may lie behind the handing on.
-  private static boolean mayHaveRun(UbcException e) {
+  // An answer that says "done" in words that are not understood still says "done".
+  private static long seq(SignedCommand signed, byte[] answer) throws OutcomeUnknown {
+    try {
+      return Transport.parse(PATH, answer, CommandDone.class).seq();
+    } catch (GatewayProblem e) {
+      throw unknown(signed, e);
+    }
+  }
+
+  private static boolean isWorthRepeating(UbcException e) {
     return e.isRetryable() || (e instanceof GatewayProblem problem && problem.status() >= 500);
   }
 
-  private long firstOutcome(SignedCommand signed, LedgerRefused expired)
+  // Any failure inside the gateway may lie behind the handing on; "too many" is said before it.
+  private static boolean mayHaveRun(UbcException e) {
+    return isWorthRepeating(e) && e.status() != TOO_MANY_REQUESTS;
+  }
+
+  private static OutcomeUnknown unknown(SignedCommand signed, UbcException cause) {
+    return new OutcomeUnknown(hash(signed.bytes()), signed.notAfterMs(), cause);
+  }
+
+  // What a refusal says of a command of which an earlier copy may have run: mostly all there is,
+  // since the ledger answers a command that it remembers before it refuses anything else.
+  private long settled(SignedCommand signed, LedgerRefused refused)
       throws UbcException, InterruptedException {
-    Hash32 hash = hash(signed.bytes());
+    if (UNREMEMBERED.contains(refused.refusal())) {
+      return firstOutcome(signed, refused);
+    }
+    throw POSTPONED.contains(refused.refusal()) ? unknown(signed, refused) : refused;
+  }
+
+  private long firstOutcome(SignedCommand signed, LedgerRefused refused)
+      throws UbcException, InterruptedException {
     Optional<Outcome> first;
     try {
-      first = outcome(hash, expired.seq());
+      first = outcome(hash(signed.bytes()), refused.seq());
     } catch (GatewayProblem | GatewayUnreachable | UnsafeGateway e) {
-      throw new OutcomeUnknown(hash, signed.notAfterMs(), e);
+      throw unknown(signed, e);
     }
     if (first.isEmpty()) {
-      throw expired;
+      throw refused;
     }
     Optional<Refusal> refusal = first.get().refusal();
     if (refusal.isPresent()) {
       throw new LedgerRefused(
-          refusal.get(), first.get().seq(), expired.status(), refusal.get().advice());
+          refusal.get(), first.get().seq(), refused.status(), refusal.get().advice());
     }
     return first.get().seq();
   }
@@ -152,7 +182,7 @@ final class CommandSigner {
   /** What became of a command; empty when it was not logged up to {@code after}. */
   Optional<Outcome> outcome(Hash32 hash, long after) throws UbcException, InterruptedException {
     try {
-      String path = "v1/commands/" + hash.hex() + (after == 0 ? "" : "?after=" + after);
+      String path = PATH + "/" + hash.hex() + (after == 0 ? "" : "?after=" + after);
       CommandOutcome outcome = transport.get(path, CommandOutcome.class).value();
       Optional<Refusal> refusal = ProblemMapper.refusal(outcome.code());
       if (outcome.code() != Refusal.DONE && refusal.isEmpty()) {

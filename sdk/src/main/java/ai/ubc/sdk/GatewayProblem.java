@@ -9,6 +9,9 @@ public final class GatewayProblem extends UbcException {
   /** The answer is not what this client understands. */
   public static final String BAD_ANSWER = "BAD_ANSWER";
 
+  /** TLS was spoken to a plain port, or plain HTTP to one that wants TLS. */
+  public static final String WRONG_SCHEME = "WRONG_SCHEME";
+
   /** The genesis that the gateway serves does not have the hash that it names. */
   public static final String GENESIS_MISMATCH = "GENESIS_MISMATCH";
 

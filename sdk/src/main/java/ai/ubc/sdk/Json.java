@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,11 +27,19 @@ final class Json {
   private Json() {}
 
   static <T> T read(byte[] json, Class<T> type) {
-    return MAPPER.readValue(json, type);
+    return present(MAPPER.readValue(json, type), type);
   }
 
   static <T> T read(String json, Class<T> type) {
-    return MAPPER.readValue(json, type);
+    return present(MAPPER.readValue(json, type), type);
+  }
+
+  // "null" is JSON, but no value of any type.
+  private static <T> T present(@Nullable T value, Class<T> type) {
+    if (value == null) {
+      throw MismatchedInputException.from(null, type, "null is no " + type.getSimpleName());
+    }
+    return value;
   }
 
   static StreamEntry entry(String json) {

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A key under a password, in the form that Ethereum wallets share: Web3 Secret Storage, version 3.
  * The password is stretched by scrypt (PBKDF2 is read too), the key encrypted by AES-128-CTR, and a
  * Keccak-256 over half of the stretched password and the ciphertext tells a wrong password. Source:
- * the definition at ethereum.org.
+ * the definition at ethereum.org. Why no library's: docs/adr/0021-keystores-without-a-library.md.
  */
 public final class Keystore {
   private static final int SCRYPT_N = 1 << 18;
@@ -44,6 +44,7 @@ public final class Keystore {
 
   private static final int PBKDF2_ROUNDS_MAX = 50_000_000;
   private static final int DERIVED_BYTES = 32;
+  private static final int SECRET_BYTES = 32;
   private static final int CIPHER_KEY_BYTES = 16;
   private static final int SALT_BYTES = 32;
   private static final HexFormat HEX = HexFormat.of();
@@ -116,10 +117,20 @@ public final class Keystore {
         throw new IOException("the password is another, or the keystore was changed");
       }
       byte[] secret = cipher(derived, bytes(crypto.path("cipherparams"), "iv"), ciphertext);
-      return Wallet.of(KeyPair.of(secret));
+      return Wallet.of(KeyPair.of(padded(secret)));
     } catch (IllegalArgumentException e) {
       throw new IOException("it is damaged: " + e.getMessage(), e);
     }
+  }
+
+  // Some programs leave a key's leading zeros out.
+  private static byte[] padded(byte[] secret) {
+    if (secret.length > SECRET_BYTES) {
+      throw new IllegalArgumentException("its key has more than 32 bytes");
+    }
+    byte[] padded = new byte[SECRET_BYTES];
+    System.arraycopy(secret, 0, padded, SECRET_BYTES - secret.length, secret.length);
+    return padded;
   }
 
   private static byte[] derived(JsonNode crypto, String password) throws IOException {

@@ -3,8 +3,8 @@ package ai.ubc.sdk;
 import ai.ubc.domain.Hash32;
 
 /**
- * A command was sent, but no answer came in time: it may have run, or may still run until its
- * notAfter has passed. {@link Session#outcome} tells later what became of it.
+ * A command was sent, but no answer came that says what became of it: it may have run, or may still
+ * run until its notAfter has passed. {@link Session#outcome} tells later.
  */
 public final class OutcomeUnknown extends UbcException {
   private static final long serialVersionUID = 1;
@@ -16,9 +16,11 @@ public final class OutcomeUnknown extends UbcException {
   /** For the command with this hash. */
   public OutcomeUnknown(Hash32 commandHash, long notAfterMs, Throwable cause) {
     super(
-        "no answer to the command "
+        "the command "
             + commandHash
-            + "; it may have run. Ask for its outcome by this hash before giving it again",
+            + " was sent and may have run; the last answer does not tell ("
+            + cause.getMessage()
+            + "). Ask for its outcome by this hash before giving it again",
         cause);
     this.commandHash = commandHash;
     this.notAfterMs = notAfterMs;

@@ -109,8 +109,9 @@ public final class Session {
    *
    * @return position of its entry in the log; a read with {@code after} sees what it did
    * @throws LedgerRefused when the ledger refuses it
-   * @throws OutcomeUnknown when no answer came within the limit
-   * @throws GatewayProblem when the gateway does not hand it on
+   * @throws OutcomeUnknown when it was sent, and no answer that came within the limit says what
+   *     became of it
+   * @throws GatewayProblem when the gateway did not hand it on
    */
   public long submit(Command command) throws UbcException, InterruptedException {
     return signer.submit(command, client.logTime());

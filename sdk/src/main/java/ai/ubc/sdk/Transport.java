@@ -108,9 +108,16 @@ final class Transport implements AutoCloseable {
     return switch (answer.body()) {
       case Body.Success<T> success -> new Answer<>(answer.headers(), success.value());
       case Body.Failure<T> failure ->
-          throw ProblemMapper.exception(
-              line(request), answer.statusCode(), failure.bytes(), retryAfterMs(answer.headers()));
+          throw problem(request, answer.statusCode(), failure.bytes(), answer.headers());
     };
+  }
+
+  private static UbcException problem(
+      HttpRequest request, int status, byte[] body, HttpHeaders headers) {
+    Optional<GatewayProblem> wrongScheme = WrongScheme.behind(request.uri(), status, body);
+    return wrongScheme.isPresent()
+        ? wrongScheme.get()
+        : ProblemMapper.exception(line(request), status, body, retryAfterMs(headers));
   }
 
   private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, long limitMs)
@@ -144,6 +151,10 @@ final class Transport implements AutoCloseable {
                 + ". Nothing was sent to it. Use the address that \"ubc invite\" prints there.",
             cause);
       }
+    }
+    Optional<GatewayProblem> wrongScheme = WrongScheme.behind(request.uri(), cause);
+    if (wrongScheme.isPresent()) {
+      return wrongScheme.get();
     }
     String what = Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
     return new GatewayUnreachable("no answer to " + line(request) + ": " + what, cause);

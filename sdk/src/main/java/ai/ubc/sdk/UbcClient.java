@@ -8,6 +8,7 @@ import ai.ubc.api.MandatePage;
 import ai.ubc.api.MarketView;
 import ai.ubc.api.NetworkView;
 import ai.ubc.api.Quote;
+import ai.ubc.api.StandingView;
 import ai.ubc.api.WorkView;
 import java.net.URI;
 import java.util.Optional;
@@ -154,6 +155,23 @@ public final class UbcClient implements AutoCloseable {
             WorkView.class);
     logClock.read(read.value().logTimeMs());
     return read;
+  }
+
+  /**
+   * What a provider had on the book and behind it before an entry of the log; empty when there is
+   * no such account.
+   *
+   * @param before position of the entry, 1 or more
+   */
+  public Optional<Read<StandingView>> standing(int account, long before, long after)
+      throws UbcException, InterruptedException {
+    return find(
+        "v1/accounts/"
+            + Integer.toUnsignedString(account)
+            + "/standing?before="
+            + Long.toUnsignedString(before)
+            + and("after", after),
+        StandingView.class);
   }
 
   /** Everything about a job. */

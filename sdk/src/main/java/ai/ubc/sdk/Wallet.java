@@ -11,6 +11,7 @@ import ai.ubc.domain.Command;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ public final class Wallet {
    * all, and an existing one is never replaced.
    *
    * @throws FileAlreadyExistsException when there is a file already
-   * @throws IOException when the file can not be written
+   * @throws IOException when the file can not be written; the message names it and says why
    */
   public static Wallet create(Path file, SecureRandom random) throws IOException {
     Wallet wallet = of(KeyPair.generate(random));
@@ -75,7 +76,7 @@ public final class Wallet {
    * Writes this wallet's key into a new file, as {@link #create} does.
    *
    * @throws FileAlreadyExistsException when there is a file already
-   * @throws IOException when the file can not be written
+   * @throws IOException when the file can not be written; the message names it and says why
    */
   public void save(Path file) throws IOException {
     Path target = file.toAbsolutePath();
@@ -83,7 +84,27 @@ public final class Wallet {
     if (directory == null) {
       throw new IOException(file + " can not be a key file");
     }
-    Files.createDirectories(directory);
+    try {
+      Files.createDirectories(directory);
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(
+          "the key file " + file + " can not be written: " + e.getFile() + " is no directory", e);
+    } catch (FileSystemException e) {
+      throw unusable(file, "written", e);
+    }
+    if (Files.exists(target)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    try {
+      write(target, directory);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException e) {
+      throw unusable(file, "written", e);
+    }
+  }
+
+  private void write(Path target, Path directory) throws IOException {
     Path draft = Files.createTempFile(directory, ".wallet", ".tmp", ownerOnly(directory));
     try {
       Files.write(draft, text().getBytes(US_ASCII));
@@ -108,12 +129,25 @@ public final class Wallet {
    * Reads a key file.
    *
    * @throws NoSuchFileException when there is none
-   * @throws IOException when it can not be read, holds no key, or others than its owner may read it
+   * @throws IOException when it can not be read, holds no key, or others than its owner may read
+   *     it; the message names it and says why
    */
   public static Wallet load(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(
+          "the key file " + file + " is a directory; name a file in it, such as wallet.key");
+    }
     if (!Files.isRegularFile(file)) {
       throw new NoSuchFileException(file.toString(), null, "no key file; create a wallet first");
     }
+    try {
+      return read(file);
+    } catch (FileSystemException e) {
+      throw unusable(file, "read", e);
+    }
+  }
+
+  private static Wallet read(Path file) throws IOException {
     if (isPosix(file)) {
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
       if (!OWNER_ONLY.containsAll(permissions)) {
@@ -208,6 +242,11 @@ public final class Wallet {
 
   private static boolean isPosix(Path path) throws IOException {
     return Files.getFileStore(path).supportsFileAttributeView("posix");
+  }
+
+  private static IOException unusable(Path file, String done, FileSystemException e) {
+    return new IOException(
+        "the key file " + file + " can not be " + done + ": " + FileReason.of(e), e);
   }
 
   private static IOException notAKey(Path file, @Nullable Exception cause) {

@@ -37,6 +37,45 @@ class KeystoreTest {
       "id":"3198bc9c-6672-5ab3-d995-4942343ae5b6","version":3}
       """;
 
+  // From the test data of go-ethereum: accounts/keystore/testdata/keystore/aaa.
+  private static final String GETH =
+      """
+      {"address":"f466859ead1932d743d622cb74fc058882e8648a","crypto":{"cipher":"aes-128-ctr",
+      "ciphertext":"cb664472deacb41a2e995fa7f96fe29ce744471deb8d146a0e43c7898c9ddd4d",
+      "cipherparams":{"iv":"dfd9ee70812add5f4b8f89d0811c9158"},
+      "kdf":"scrypt","kdfparams":{"dklen":32,"n":8,"p":16,"r":8,
+      "salt":"0d6769bf016d45c479213990d6a08d938469c4adad8a02ce507b4a4e7b7739f1"},
+      "mac":"bac9af994b15a45dd39669fc66f9aa8a3b9dd8c22cb16e4d8d7ea089d0f1a1a9"},
+      "id":"472e8b3d-afb6-45b5-8111-72c89895099a","version":3}
+      """;
+
+  // From the same, v3_test_vector.json: a key of which two leading zeros were left out.
+  private static final String SHORT_KEY =
+      """
+      {"crypto":{"cipher":"aes-128-ctr","cipherparams":{"iv":"3ca92af36ad7c2cd92454c59cea5ef00"},
+      "ciphertext":"108b7d34f3442fc26ab1ab90ca91476ba6bfa8c00975a49ef9051dc675aa",
+      "kdf":"scrypt","kdfparams":{"dklen":32,"n":2,"r":8,"p":1,
+      "salt":"d0769e608fb86cda848065642a9c6fa046845c928175662b8e356c77f914cd3b"},
+      "mac":"75d0e6759f7b3cefa319c3be41680ab6beea7d8328653474bd06706d4cc67420"},
+      "id":"a37e1559-5955-450d-8075-7b8931b392b2","version":3}
+      """;
+
+  @Test
+  void publishedKeystoresGiveTheirPublishedKeys() throws IOException {
+    assertThat(Keystore.decrypt(GETH, "foobar").addressText())
+        .isEqualTo("0xf466859ead1932d743d622cb74fc058882e8648a");
+    assertThat(HexFormat.of().formatHex(Keystore.decrypt(SHORT_KEY, "foo").secret()))
+        .isEqualTo("000081c29e8142bb6a81bef5a92bda7a8328a5c85bb2f9542e76f9b0f94fc018");
+  }
+
+  @Test
+  void whatWouldTakeMoreMemoryThanIsReasonableIsRefusedUnread() {
+    String greedy = GETH.replace("\"n\":8", "\"n\":16777216");
+    assertThatThrownBy(() -> Keystore.decrypt(greedy, "foobar"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("out of reach");
+  }
+
   @Test
   void keystoresOfOthersAreRead() throws IOException {
     assertThat(Keystore.decrypt(SCRYPT, "pässword").secret()).isEqualTo(SECRET);

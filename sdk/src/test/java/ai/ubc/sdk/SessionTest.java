@@ -5,6 +5,7 @@ import static ai.ubc.sdk.TestGateway.json;
 import static ai.ubc.sdk.TestGateway.lost;
 import static ai.ubc.sdk.TestGateway.problem;
 import static ai.ubc.sdk.TestGateway.refusal;
+import static ai.ubc.sdk.TestGateway.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -259,6 +260,90 @@ class SessionTest {
         });
     assertThat(clock.pauses().stream().mapToLong(Long::longValue).sum())
         .isLessThanOrEqualTo(60_000);
+  }
+
+  private static Hash32 hash(byte[] sent) {
+    return LogEntry.commandHash(sent, sent.length - Signatures.BYTES);
+  }
+
+  private void assertInDoubt(String says) {
+    assertThatThrownBy(() -> session.submit(COMMAND))
+        .hasMessageContaining(says)
+        .asInstanceOf(type(OutcomeUnknown.class))
+        .satisfies(e -> assertThat(e.commandHash()).isEqualTo(hash(sent().getLast())));
+  }
+
+  @Test
+  void aProblemWithACopyDoesNotSayThatTheCommandBeforeItDidNotRun() {
+    gateway
+        .on(COMMANDS, lost())
+        .on(COMMANDS, problem(409, "BODY_MISSING"))
+        .on(COMMANDS, problem(504, "UNKNOWN_OUTCOME"))
+        .on(COMMANDS, text(403, "<html>a proxy's page</html>"))
+        .on(COMMANDS, lost())
+        .on(COMMANDS, text(404, "null"));
+    assertInDoubt("BODY_MISSING");
+    assertInDoubt("HTTP_403");
+    assertInDoubt("HTTP_404");
+    assertThat(sent()).hasSize(6);
+  }
+
+  @Test
+  void aProblemWithACommandThatMayHaveBeenGivenBeforeLeavesItInDoubt() {
+    gateway.on(COMMANDS, problem(413, "TOO_LARGE"));
+    SignedCommand signed = session.sign(COMMAND);
+    assertThatThrownBy(() -> session.resend(signed)).isInstanceOf(OutcomeUnknown.class);
+    assertThatThrownBy(() -> session.send(signed)).isInstanceOf(GatewayProblem.class);
+  }
+
+  @Test
+  void successThatIsNotUnderstoodIsNoFailureToSend() {
+    for (String answer :
+        new String[] {"", "null", "{}", "[1]", "<html>welcome</html>", "{\"seq\":"}) {
+      gateway.forget(COMMANDS).on(COMMANDS, text(200, answer));
+      assertInDoubt("may have run");
+    }
+    assertThat(sent()).hasSize(6);
+  }
+
+  @Test
+  void whatWasOnlyTurnedAwayWasNotSent() {
+    gateway.on(COMMANDS, problem(429, "OVERLOADED")).on(COMMANDS, problem(409, "BODY_MISSING"));
+    assertThatThrownBy(() -> session.submit(COMMAND))
+        .asInstanceOf(type(GatewayProblem.class))
+        .matches(p -> p.code().equals(GatewayProblem.BODY_MISSING));
+    gateway.forget(COMMANDS).on(COMMANDS, problem(429, "OVERLOADED"));
+    assertThatThrownBy(() -> session.submit(COMMAND))
+        .asInstanceOf(type(GatewayProblem.class))
+        .matches(p -> p.code().equals("OVERLOADED"));
+  }
+
+  @Test
+  void aCopyOfASignerWhoMayNotActAnyMoreIsSettledByTheFirstOutcome() throws Exception {
+    gateway
+        .on(COMMANDS, lost())
+        .on(COMMANDS, refusal(403, Refusal.NOT_OWNER, 43L))
+        .on(COMMANDS, lost())
+        .on(COMMANDS, refusal(404, Refusal.UNKNOWN_ACCOUNT, 44L))
+        .onAny(
+            request -> request.startsWith("GET /v1/commands/"),
+            json(200, new CommandOutcome("0x", 40, 0, null)));
+    assertThat(session.submit(COMMAND)).isEqualTo(40);
+    gateway.onAny(
+        request -> request.startsWith("GET /v1/commands/"), problem(404, "UNKNOWN_COMMAND"));
+    assertThatThrownBy(() -> session.submit(COMMAND))
+        .asInstanceOf(type(LedgerRefused.class))
+        .matches(r -> r.refusal() == Refusal.UNKNOWN_ACCOUNT);
+  }
+
+  @Test
+  void aCopyThatFoundNoRoomDoesNotSpeakForTheOneOnItsWay() {
+    gateway
+        .on(COMMANDS, lost())
+        .on(COMMANDS, refusal(429, Refusal.TOO_MANY_PENDING, 43L))
+        .on(COMMANDS, refusal(429, Refusal.TOO_MANY_PENDING, 44L));
+    assertInDoubt("TOO_MANY_PENDING");
+    assertThatThrownBy(() -> session.submit(COMMAND)).isInstanceOf(LedgerRefused.class);
   }
 
   @Test

@@ -93,6 +93,26 @@ class WalletTest {
   }
 
   @Test
+  void aDirectoryIsNoMissingKeyFile() {
+    assertThatThrownBy(() -> Wallet.load(directory))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(NoSuchFileException.class)
+        .hasMessage(
+            "the key file " + directory + " is a directory; name a file in it, such as wallet.key");
+    assertThatThrownBy(() -> Wallet.loadOrCreate(directory, new SecureRandom()))
+        .hasMessageContaining("is a directory");
+  }
+
+  @Test
+  void whyAFileCanNotBeWrittenIsSaidAndTheFileNamedOnce() throws IOException {
+    Path inTheWay = Files.writeString(directory.resolve("file"), "x");
+    Path file = inTheWay.resolve("wallet.key");
+    assertThatThrownBy(() -> Wallet.create(file, new SecureRandom()))
+        .hasMessage(
+            "the key file " + file + " can not be written: " + inTheWay + " is no directory");
+  }
+
+  @Test
   void aMissingFileIsNamed() {
     Path file = directory.resolve("none.key");
     assertThatThrownBy(() -> Wallet.load(file))

@@ -12,7 +12,6 @@ import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.Wallet;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -33,8 +32,10 @@ public final class ClientSettings {
       names = "--wallet",
       order = 101,
       paramLabel = "FILE",
-      description =
-          "Your key file. Default: $$UBC_WALLET, else that of the context in use, else wallet.key in $$UBC_HOME or ~/.ubc; made where there is none.")
+      description = {
+        "Your key file, made where there is none. Default: $$UBC_WALLET, else that of the context in use,",
+        "else wallet.key in $$UBC_HOME or ~/.ubc."
+      })
   private @Nullable Path wallet;
 
   @Option(
@@ -102,16 +103,10 @@ public final class ClientSettings {
 
   /** The user's key, made where there is none. */
   public Wallet wallet() throws CommandFailure {
-    Path file = walletFile();
     try {
-      Path directory = file.toAbsolutePath().getParent();
-      if (directory != null) {
-        Files.createDirectories(directory);
-      }
-      return Wallet.loadOrCreate(file, new SecureRandom());
+      return Wallet.loadOrCreate(walletFile(), new SecureRandom());
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILURE, "the key file " + file + " can not be used: " + e.getMessage(), e);
+      throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -2,6 +2,7 @@ package ai.ubc.cli.client;
 
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.sdk.FileReason;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,9 @@ final class PasswordOption {
         return Files.readString(file).lines().findFirst().orElse("");
       } catch (IOException e) {
         throw new CommandFailure(
-            ExitCode.FAILURE, "--password-file: " + file + " can not be read", e);
+            ExitCode.FAILURE,
+            "--password-file: " + file + " can not be read: " + FileReason.of(e),
+            e);
       }
     }
     return Optional.ofNullable(System.console())

@@ -102,8 +102,7 @@ final class RotateCommand extends ClientCommand {
     try {
       return Wallet.loadOrCreate(to, new SecureRandom());
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILURE, "the key file " + to + " can not be used: " + e.getMessage(), e);
+      throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
     }
   }
 

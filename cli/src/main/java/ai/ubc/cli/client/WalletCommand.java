@@ -5,6 +5,7 @@ import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.text.Accounts;
 import ai.ubc.cli.text.Amounts;
+import ai.ubc.sdk.FileReason;
 import ai.ubc.sdk.Keystore;
 import ai.ubc.sdk.Read;
 import ai.ubc.sdk.Session;
@@ -47,6 +48,9 @@ public final class WalletCommand implements Runnable {
   }
 
   private static void requireNew(Path file, String advice) throws CommandFailure {
+    if (Files.isDirectory(file)) {
+      throw new CommandFailure(ExitCode.FAILURE, file + " is a directory; name a file in it");
+    }
     if (Files.exists(file)) {
       throw CommandFailure.of(
           ExitCode.FAILURE,
@@ -80,8 +84,7 @@ public final class WalletCommand implements Runnable {
       try {
         return shown(Wallet.create(file, new SecureRandom()), file);
       } catch (IOException e) {
-        throw new CommandFailure(
-            ExitCode.FAILURE, "no key can be made in " + file + ": " + e.getMessage(), e);
+        throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
       }
     }
   }
@@ -155,9 +158,7 @@ public final class WalletCommand implements Runnable {
         "A file that is there already stays as it is."
       },
       footerHeading = "%nExamples:%n",
-      footer = {
-        "  ubc wallet import keystore.json --password-file password.txt --wallet third.key"
-      })
+      footer = {"  ubc wallet import keystore.json --password-file password.txt --wallet my.key"})
   static final class Import extends ClientCommand {
     @Parameters(paramLabel = "KEYSTORE", description = "The encrypted keystore.")
     private Path keystore = Path.of("");
@@ -168,13 +169,18 @@ public final class WalletCommand implements Runnable {
     protected Answer answer() throws CommandFailure {
       Path file = settings().walletFile();
       requireNew(file, "name another file with --wallet");
+      Wallet wallet;
       try {
-        Wallet wallet = Keystore.decrypt(Files.readString(keystore), password.read());
+        wallet = Keystore.decrypt(Files.readString(keystore), password.read());
+      } catch (IOException e) {
+        throw new CommandFailure(
+            ExitCode.FAILURE, keystore + " can not be imported: " + FileReason.of(e), e);
+      }
+      try {
         wallet.save(file);
         return shown(wallet, file);
       } catch (IOException e) {
-        throw new CommandFailure(
-            ExitCode.FAILURE, keystore + " can not be imported: " + e.getMessage(), e);
+        throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
       }
     }
   }
@@ -205,7 +211,7 @@ public final class WalletCommand implements Runnable {
         Files.writeString(keystore, encrypted, StandardOpenOption.CREATE_NEW);
       } catch (IOException e) {
         throw new CommandFailure(
-            ExitCode.FAILURE, keystore + " can not be written: " + e.getMessage(), e);
+            ExitCode.FAILURE, keystore + " can not be written: " + FileReason.of(e), e);
       }
       return Answer.done(
           Map.of("address", wallet.address().toString(), "keystore", keystore.toString()),

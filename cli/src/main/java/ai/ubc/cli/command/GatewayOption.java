@@ -21,7 +21,8 @@ public final class GatewayOption {
       order = 100,
       paramLabel = "URL",
       description = {
-        "The network's gateway. Default: $$UBC_GATEWAY, else that of the context in use (\"ubc context\"), else http://127.0.0.1:8080."
+        "The network's gateway. Default: $$UBC_GATEWAY, else that of the context in use (\"ubc context\"),",
+        "else http://127.0.0.1:8080."
       })
   private @Nullable URI url;
 

@@ -5,8 +5,10 @@ import ai.ubc.cli.network.NetworkPlan;
 import ai.ubc.domain.Asset;
 import ai.ubc.provider.node.demo.Conducts;
 import ai.ubc.provider.node.demo.LyingRuntime;
+import ai.ubc.sdk.LedgerRefused;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Who takes part in the demonstration. */
 final class DemoCast {
@@ -52,7 +54,12 @@ final class DemoCast {
     return List.of(LIAR, SILENT, WITHHOLDER, COPIER).contains(name);
   }
 
-  static NetworkPlan plan(Path directory) {
+  /**
+   * The network of all of them.
+   *
+   * @param caught is told what the ledger answers the copier
+   */
+  static NetworkPlan plan(Path directory, Consumer<LedgerRefused> caught) {
     return new NetworkPlan(
         directory,
         Listen.local(0),
@@ -71,7 +78,8 @@ final class DemoCast {
             NetworkPlan.Node.validator("valentin", VALIDATOR_BOND_MICROS),
             NetworkPlan.Node.validator("viola", VALIDATOR_BOND_MICROS),
             NetworkPlan.Node.validator("vasco", VALIDATOR_BOND_MICROS),
-            NetworkPlan.Node.validator(COPIER, COPIER_BOND_MICROS).behaving(Conducts::copying)),
+            NetworkPlan.Node.validator(COPIER, COPIER_BOND_MICROS)
+                .behaving(client -> Conducts.copying(client, caught))),
         NetworkPlan.workersOfThisMachine(),
         null);
   }

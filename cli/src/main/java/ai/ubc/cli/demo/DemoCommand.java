@@ -6,13 +6,16 @@ import ai.ubc.cli.files.Examples;
 import ai.ubc.cli.files.TemporaryDirectory;
 import ai.ubc.cli.network.LocalNetwork;
 import ai.ubc.cli.text.Progress;
+import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,16 +56,25 @@ public final class DemoCommand implements Callable<Integer> {
     PrintWriter out =
         isPrinted ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getOut();
     DemoFacts facts = new DemoFacts();
+    AtomicReference<@Nullable LedgerRefused> caught = new AtomicReference<>();
     Path directory = TemporaryDirectory.create("ubc-demo");
-    try (Progress progress = Progress.onStandardError()) {
+    try (Progress progress = Progress.onOwnStandardError()) {
       int failed;
       try (LocalNetwork network =
           LocalNetwork.start(
-              DemoCast.plan(directory.resolve("network")),
+              DemoCast.plan(directory.resolve("network"), caught::set),
               progress::say,
               () -> TemporaryDirectory.deleteAtTheEnd(directory))) {
         Examples examples = Examples.unpack(directory.resolve("examples"));
-        failed = new DemoStory(network, examples, out, progress, facts).tell();
+        failed =
+            new DemoStory(
+                    network,
+                    examples,
+                    out,
+                    progress,
+                    facts,
+                    () -> Optional.ofNullable(caught.get()).map(Denial::of))
+                .tell();
         progress.say("stopping …");
       }
       TemporaryDirectory.delete(directory);

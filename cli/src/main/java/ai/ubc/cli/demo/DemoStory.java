@@ -27,11 +27,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /** The demonstration: an agent buys jobs, and what happens is printed and checked. */
 final class DemoStory {
@@ -50,6 +52,7 @@ final class DemoStory {
   private final Checks checks;
   private final UbcClient client;
   private final DemoFacts facts;
+  private final Supplier<Optional<Denial>> copiersDenial;
   private final Map<String, Integer> accounts = new LinkedHashMap<>();
   private final Map<String, AccountView> before = new LinkedHashMap<>();
 
@@ -58,8 +61,10 @@ final class DemoStory {
       Examples examples,
       PrintWriter out,
       Progress progress,
-      DemoFacts facts) {
+      DemoFacts facts,
+      Supplier<Optional<Denial>> copiersDenial) {
     this.facts = facts;
+    this.copiersDenial = copiersDenial;
     this.network = network;
     this.examples = examples;
     this.out = out;
@@ -84,7 +89,7 @@ final class DemoStory {
     JobClient jobs = new JobClient(agent, SecretStore.inMemory());
     JobView lied = buyFromTheLiar(jobs);
     JobResult words = buy(jobs, wordCount(), "counting the words of three texts, again");
-    Misdeeds misdeeds = new Misdeeds(jobs, client, examples);
+    Misdeeds misdeeds = new Misdeeds(jobs, client, examples, copiersDenial);
     misdeeds.order();
     JobResult primes;
     JobResult picture;

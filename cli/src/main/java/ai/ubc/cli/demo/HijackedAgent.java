@@ -169,16 +169,11 @@ final class HijackedAgent {
       line(what, "DONE, log entry " + attempt.make());
       return false;
     } catch (LedgerRefused e) {
-      facts.refused(what, e.refusal().number(), e.refusal().name());
-      line(what, "refused, " + e.refusal().number() + " " + e.refusal() + ": " + reason(e));
-      return e.refusal() == expected;
+      Denial denial = Denial.of(e);
+      denial.note(what, facts);
+      line(what, denial.toString());
+      return denial.refusal() == expected;
     }
-  }
-
-  private static String reason(LedgerRefused e) {
-    String message = String.valueOf(e.getMessage());
-    int colon = message.indexOf(": ");
-    return colon < 0 ? message : message.substring(colon + 2);
   }
 
   private void line(String what, String answer) {

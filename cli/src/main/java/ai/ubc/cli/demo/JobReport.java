@@ -65,6 +65,13 @@ final class JobReport {
     out.flush();
   }
 
+  /** Prints what somebody tried in the job that was printed last, in vain. */
+  void denied(String attempt, Denial denial) {
+    denial.note(attempt, facts);
+    line("in vain", attempt + ": " + denial);
+    out.flush();
+  }
+
   private void line(String label, String text) {
     out.println(String.format(Locale.ROOT, "  %-9s %s", label, text));
   }

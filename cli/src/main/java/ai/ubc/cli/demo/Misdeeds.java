@@ -9,6 +9,8 @@ import ai.ubc.sdk.job.JobClient;
 import ai.ubc.sdk.job.JobNotDelivered;
 import ai.ubc.sdk.job.JobOrder;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -25,14 +27,21 @@ final class Misdeeds {
   private final JobClient jobs;
   private final UbcClient client;
   private final Examples examples;
+  private final Supplier<Optional<Denial>> copiersDenial;
   private long silent;
   private long withheld;
   private long copied;
 
-  Misdeeds(JobClient jobs, UbcClient client, Examples examples) {
+  /** Buys with {@code jobs}; {@code copiersDenial} knows what the ledger answered the copier. */
+  Misdeeds(
+      JobClient jobs,
+      UbcClient client,
+      Examples examples,
+      Supplier<Optional<Denial>> copiersDenial) {
     this.jobs = jobs;
     this.client = client;
     this.examples = examples;
+    this.copiersDenial = copiersDenial;
   }
 
   /** Buys them; the cheapest offer that carries a job takes it. */
@@ -68,6 +77,9 @@ final class Misdeeds {
     report.print(
         "every validator is drawn; " + DemoCast.COPIER + " seals what another one sealed",
         view(copied));
+    copiersDenial
+        .get()
+        .ifPresent(denial -> report.denied(DemoCast.COPIER + " opens what it copied", denial));
   }
 
   /** Checks how they ended; {@code accounts} knows everybody's account by name. */

@@ -91,8 +91,7 @@ final class ReceiptShowCommand extends ClientCommand {
                       "your key has no account on this network, so no job is yours"));
       return ReceiptFiles.keep(session, job, 0, surroundings().home());
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILURE, "the key file " + keyFile + " can not be used: " + e.getMessage(), e);
+      throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -5,6 +5,7 @@ import ai.ubc.api.JobView;
 import ai.ubc.cli.client.Answer;
 import ai.ubc.cli.client.ClientCommand;
 import ai.ubc.cli.client.Funding;
+import ai.ubc.cli.client.ProgressOption;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.text.Amounts;
@@ -120,9 +121,11 @@ public final class JobsCommand implements Runnable {
         description = "Where to put what the program wrote to /out.")
     private @Nullable Path out;
 
+    @Mixin private ProgressOption progressOption = new ProgressOption();
+
     @Override
     protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
-      try (Progress progress = Progress.on(surroundings().err(), surroundings().isTerminal());
+      try (Progress progress = progressOption.beforeProgram(surroundings());
           UbcClient client = settings().connect();
           Departure departure = Departure.ofJob(surroundings().err(), this::leave)) {
         Session session = Funding.present(client, settings().wallet());

@@ -3,6 +3,7 @@ package ai.ubc.cli.job;
 import ai.ubc.cli.client.Answer;
 import ai.ubc.cli.client.ClientCommand;
 import ai.ubc.cli.client.Funding;
+import ai.ubc.cli.client.ProgressOption;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.evidence.KeptReceipt;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ubc map wordcount.wasm --each 'texts/*' --out counts --budget 20",
-      "  ubc map wordcount.js --each 'texts/*.txt' --out words --budget 2 --jobs 1 --check none"
+      "  ubc map wordcount.js --each 'texts/*.txt' --out words --budget 2 --check none"
     })
 public final class MapCommand extends ClientCommand {
   /** Most bytes of the scripts of one job together: they travel with the arguments. */
@@ -92,6 +93,8 @@ public final class MapCommand extends ClientCommand {
 
   @Mixin private WaitOption wait = new WaitOption();
 
+  @Mixin private ProgressOption progressOption = new ProgressOption();
+
   @Override
   protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
     long budgetMicros = budgetMicros();
@@ -103,7 +106,7 @@ public final class MapCommand extends ClientCommand {
     List<Path> files = each.files();
     input.warnOfSecrets(surroundings().err());
     Launch launch = Launch.of(program, input.args(rest), surroundings().home());
-    try (Progress progress = Progress.on(surroundings().err(), surroundings().isTerminal());
+    try (Progress progress = progressOption.own(surroundings());
         UbcClient client = settings().connect()) {
       Session session = Funding.session(client, settings().wallet());
       MapPlan plan = plan(files, launch, client, budgetMicros);

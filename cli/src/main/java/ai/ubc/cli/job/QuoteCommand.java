@@ -142,7 +142,7 @@ public final class QuoteCommand extends ClientCommand {
 
   private Measurement measured(Path file) throws CommandFailure, InterruptedException {
     ProgramFile.require(file);
-    try (Progress progress = Progress.on(surroundings().err(), surroundings().isTerminal());
+    try (Progress progress = Progress.onOwn(surroundings().err(), surroundings().isTerminal());
         StandardInput standardInput = StandardInput.of(stdin, surroundings().in())) {
       progress.say("running " + file + " here …");
       Launch launch = Launch.of(file, input.args(rest), surroundings().home());

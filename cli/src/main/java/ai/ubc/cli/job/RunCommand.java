@@ -2,6 +2,7 @@ package ai.ubc.cli.job;
 
 import ai.ubc.cli.client.Answer;
 import ai.ubc.cli.client.Funding;
+import ai.ubc.cli.client.ProgressOption;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.Surroundings;
 import ai.ubc.cli.text.Amounts;
@@ -112,6 +113,8 @@ public final class RunCommand extends ResultCommand {
           "Do not wait: print the job's number, also where it still waits for an offer. \"ubc jobs wait\" gets the result. While nobody waits, validators are drawn without your secret.")
   private boolean detach;
 
+  @Mixin private ProgressOption progressOption = new ProgressOption();
+
   @Override
   protected boolean printsOtherwise() {
     return !detach;
@@ -124,7 +127,7 @@ public final class RunCommand extends ResultCommand {
     Surroundings around = surroundings();
     ProgramFile.require(program);
     input.warnOfSecrets(around.err());
-    try (Progress progress = Progress.on(around.err(), around.isTerminal());
+    try (Progress progress = progressOption.beforeProgram(around);
         UbcClient client = settings().connect();
         Departure departure = Departure.ofJob(around.err(), this::leave)) {
       progress.say("opening your account …");

@@ -80,7 +80,10 @@ final class KeyNewCommand extends ClientCommand {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "The key file to write. Default: keys/ADDRESS.key in $$UBC_HOME or ~/.ubc.")
+      description = {
+        "The key file to write.",
+        "Default: keys/ADDRESS.key in $$UBC_HOME or ~/.ubc."
+      })
   private @Nullable Path out;
 
   @Override
@@ -194,8 +197,7 @@ final class KeyNewCommand extends ClientCommand {
           file + " is there already, and is not replaced; name another file with --out",
           e);
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILURE, "no key can be made in " + file + ": " + e.getMessage(), e);
+      throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
     }
   }
 

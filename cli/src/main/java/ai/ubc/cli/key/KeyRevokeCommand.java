@@ -63,7 +63,7 @@ final class KeyRevokeCommand extends ClientCommand {
     try {
       return Wallet.load(file).addressText();
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILURE, file + " can not be read: " + e.getMessage(), e);
+      throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
     }
   }
 

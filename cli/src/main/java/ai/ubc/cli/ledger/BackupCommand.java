@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     name = "backup",
     mixinStandardHelpOptions = true,
     description = {
-      "Copy a network to a directory, checking every record of its journal. The network may run meanwhile: the backup",
-      "then holds everything up to an entry that it names. It contains the network's secret keys."
+      "Copy a network to a directory, checking every record of its journal.",
+      "The network may run meanwhile: the backup then holds everything up to an entry that it names. It contains the network's secret keys."
     })
 public final class BackupCommand implements Callable<Integer> {
   private static final Set<String> EVERYTHING = Set.of();

@@ -10,7 +10,10 @@ public final class DataOption {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where the network keeps its state. Default: network in $UBC_HOME or ~/.ubc.")
+      description = {
+        "Where the network keeps its state.",
+        "Default: network in $UBC_HOME or ~/.ubc."
+      })
   private @Nullable Path data;
 
   /** The directory, absolute. */

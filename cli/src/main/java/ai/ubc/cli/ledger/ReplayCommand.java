@@ -32,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
     name = "replay",
     mixinStandardHelpOptions = true,
     description = {
-      "Make the ledger anew from the journal alone, archived segments included: check every signature, every answer",
-      "and every event, and add up the books. Changes nothing; the network may run meanwhile.",
+      "Make the ledger anew from the journal alone, and check every answer.",
+      "Archived segments are read too. Every signature, answer and event is checked, and the books are added up. Changes nothing; the network may run meanwhile.",
       "Ends with 0 when everything holds, 1 when something does not, 125 when the journal is damaged."
     })
 public final class ReplayCommand implements Callable<Integer> {

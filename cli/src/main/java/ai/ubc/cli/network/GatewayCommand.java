@@ -38,7 +38,10 @@ public final class GatewayCommand extends PartCommand {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where the network keeps its state. Default: network in $UBC_HOME or ~/.ubc.")
+      description = {
+        "Where the network keeps its state.",
+        "Default: network in $UBC_HOME or ~/.ubc."
+      })
   private @Nullable Path data;
 
   @Mixin private ListenOptions listen = new ListenOptions();

@@ -37,7 +37,7 @@ public final class InviteCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The network's directory. Default: network in $UBC_HOME or ~/.ubc.")
+      description = {"The network's directory.", "Default: network in $UBC_HOME or ~/.ubc."})
   private @Nullable Path data;
 
   @Option(

@@ -36,8 +36,10 @@ abstract class NodeCommand extends PartCommand {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description =
-          "Where the node keeps its key and its work. Default: a directory of its role in $UBC_HOME or ~/.ubc.")
+      description = {
+        "Where the node keeps its key and its work. Default: a directory of its role",
+        "in $UBC_HOME or ~/.ubc."
+      })
   private @Nullable Path data;
 
   @Option(

@@ -24,7 +24,10 @@ public final class SequencerCommand extends PartCommand {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where the network keeps its state. Default: network in $UBC_HOME or ~/.ubc.")
+      description = {
+        "Where the network keeps its state.",
+        "Default: network in $UBC_HOME or ~/.ubc."
+      })
   private @Nullable Path data;
 
   @Option(

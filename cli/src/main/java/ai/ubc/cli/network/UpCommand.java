@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ubc up",
-      "  ubc up --listen 0.0.0.0     other machines may take part, encrypted; then: ubc invite"
+      "  ubc up --listen 0.0.0.0   others may take part, encrypted; then: ubc invite"
     })
 public final class UpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -39,7 +39,10 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where the network keeps its state. Default: network in $UBC_HOME or ~/.ubc.")
+      description = {
+        "Where the network keeps its state.",
+        "Default: network in $UBC_HOME or ~/.ubc."
+      })
   private @Nullable Path data;
 
   @Option(

@@ -1,6 +1,7 @@
 package ai.ubc.cli.provider;
 
 import ai.ubc.api.JobView;
+import ai.ubc.api.StandingView;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.JobEnding;
@@ -151,26 +152,26 @@ final class CourseMapper {
   /**
    * Why a job did not go to this account.
    *
-   * @param offers how the account's offers stood when an offer took the job; or when it ended
-   *     without one; or stand now
+   * @param standing how the account stood when an offer took the job, or when it ended without one;
+   *     or how it stands now
    */
-  static List<String> lost(JobView job, int account, OwnOffers offers, GenesisParameters p) {
+  static List<String> lost(JobView job, int account, StandingView standing, GenesisParameters p) {
     String winner = job.leased().map(CourseMapper::winner).orElseGet(() -> nobody(job));
     if (job.requester() == account) {
       return List.of(winner, "you bought it yourself; nobody's job goes to their own offer");
     }
-    if (offers.standing().isEmpty()) {
+    if (standing.offers().isEmpty()) {
       return List.of(winner, "you had no offer on the book at that moment");
     }
     List<String> lines = new ArrayList<>(List.of(winner));
-    for (OwnOffers.Standing offer : offers.standing()) {
+    for (StandingView.Offer offer : standing.offers()) {
       lines.add(
           String.format(
               Locale.ROOT,
               "your offer %d at %s: %s",
               offer.order(),
               price(offer.priceMicros()),
-              lost(job, offer, offers.bondMicros(), p)));
+              lost(job, offer, standing.providerBondMicros(), p)));
     }
     return lines;
   }
@@ -207,7 +208,7 @@ final class CourseMapper {
   }
 
   private static String lost(
-      JobView job, OwnOffers.Standing offer, long bondMicros, GenesisParameters p) {
+      JobView job, StandingView.Offer offer, long bondMicros, GenesisParameters p) {
     long toBeat = toBeatMicros(job);
     if (offer.priceMicros() > toBeat) {
       return "asked more";

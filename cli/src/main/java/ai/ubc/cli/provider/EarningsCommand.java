@@ -60,7 +60,7 @@ public final class EarningsCommand extends OwnProvider {
     Earnings.Tally tally =
         new Earnings.Tally(limit, job -> CourseMapper.dueMicros(job, client.network()));
     boolean isWhole;
-    try (Progress progress = Progress.on(surroundings().err(), surroundings().isTerminal())) {
+    try (Progress progress = Progress.onOwn(surroundings().err(), surroundings().isTerminal())) {
       isWhole =
           read(
               before -> {

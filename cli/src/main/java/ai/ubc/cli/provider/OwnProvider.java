@@ -27,8 +27,10 @@ abstract class OwnProvider extends ClientCommand {
       names = "--data",
       order = 99,
       paramLabel = "DIR",
-      description =
-          "The provider's directory, as it was started with. Default: provider in $$UBC_HOME or ~/.ubc. With --wallet, the provider of that key instead.")
+      description = {
+        "The provider's directory, as it was started with; with --wallet, the provider of that key instead.",
+        "Default: provider in $$UBC_HOME or ~/.ubc."
+      })
   private @Nullable Path data;
 
   /** Whether a node works here. */

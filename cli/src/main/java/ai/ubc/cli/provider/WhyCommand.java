@@ -2,8 +2,6 @@ package ai.ubc.cli.provider;
 
 import ai.ubc.api.JobView;
 import ai.ubc.cli.client.Answer;
-import ai.ubc.cli.command.CommandFailure;
-import ai.ubc.cli.text.Progress;
 import ai.ubc.sdk.Read;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
@@ -20,7 +18,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Say why a job went as it did for your provider: won or lost, paid or not, slashed or not.",
-      "It goes by the ledger's events; of a lost job it makes your offers again as they stood at that moment."
+      "It goes by what the ledger holds; of a lost job also by your offers and your bond as they stood at that moment."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  ubc provider why 1"})
@@ -29,13 +27,9 @@ public final class WhyCommand extends OwnProvider {
   private long job;
 
   @Override
-  Answer answer(UbcClient client, Session provider)
-      throws CommandFailure, UbcException, InterruptedException {
+  Answer answer(UbcClient client, Session provider) throws UbcException, InterruptedException {
     Read<JobView> view = client.job(job, 0);
-    WhyMapper why;
-    try (Progress progress = Progress.on(surroundings().err(), surroundings().isTerminal())) {
-      why = WhyMapper.of(client, view, provider.account(), progress);
-    }
+    WhyMapper why = WhyMapper.of(client, view, provider.account());
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("account", provider.account());
     facts.put("part", why.part());

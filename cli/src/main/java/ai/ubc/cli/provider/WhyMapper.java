@@ -2,8 +2,7 @@ package ai.ubc.cli.provider;
 
 import ai.ubc.api.AccountView;
 import ai.ubc.api.JobView;
-import ai.ubc.cli.command.CommandFailure;
-import ai.ubc.cli.text.Progress;
+import ai.ubc.api.StandingView;
 import ai.ubc.domain.JobState;
 import ai.ubc.sdk.Read;
 import ai.ubc.sdk.UbcClient;
@@ -19,9 +18,9 @@ import java.util.List;
  * @param lines the reasons
  */
 record WhyMapper(String part, List<String> lines) {
-  /** Finds out; a lost job takes the account's events up to it. */
-  static WhyMapper of(UbcClient client, Read<JobView> read, int account, Progress progress)
-      throws CommandFailure, UbcException, InterruptedException {
+  /** Finds out. */
+  static WhyMapper of(UbcClient client, Read<JobView> read, int account)
+      throws UbcException, InterruptedException {
     JobView job = read.value();
     if (job.isRunBy(account)) {
       return new WhyMapper("WON", CourseMapper.won(job, client.network()));
@@ -38,24 +37,19 @@ record WhyMapper(String part, List<String> lines) {
                   + view.registeredSeq()
                   + ")"));
     }
-    OwnOffers offers =
-        OwnOffers.before(
-            client,
-            account,
-            view.registeredSeq(),
-            decidedSeq,
-            seq -> progress.say("entry " + seq + " of " + decidedSeq + " …"));
+    StandingView standing =
+        client.standing(account, decidedSeq, job.updatedSeq()).map(Read::value).orElseThrow();
     List<String> lines = new ArrayList<>(drawn);
-    lines.addAll(CourseMapper.lost(job, account, offers, client.network().parameters()));
+    lines.addAll(CourseMapper.lost(job, account, standing, client.network().parameters()));
     return new WhyMapper(part, lines);
   }
 
-  // The entry by which an offer took it, or it ended without one; while it waits, the last of all.
+  // The entry by which an offer took it, or it ended without one; while it waits, the next.
   private static long decidedSeq(Read<JobView> job) {
     return job.value().history().stream()
         .filter(change -> !change.state().equals(JobState.WAITING.name()))
         .mapToLong(JobView.StateChange::seq)
         .findFirst()
-        .orElse(job.seq());
+        .orElse(job.seq() + 1);
   }
 }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  ubc provider withdraw --to 0x5b38da6a701c568545dcfcb03fcb875f56beddc4 --amount 0.5",
+      "  ubc provider withdraw --to 0x5b38da6a701c568545dcfcb03fcb875f56beddc4",
       "  ubc provider withdraw --bond"
     })
 public final class WithdrawCommand extends OwnProvider {

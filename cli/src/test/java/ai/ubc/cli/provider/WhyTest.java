@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.api.JobPage;
 import ai.ubc.api.JobView;
-import ai.ubc.api.LedgerEvent;
+import ai.ubc.api.StandingView;
 import ai.ubc.domain.GenesisParameters;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -65,58 +65,84 @@ final class WhyTest {
         List.of(postings));
   }
 
-  private static LedgerEvent.Posted bonded(long micros) {
-    return new LedgerEvent.Posted(2, micros, "FREE", ME, "BOND_PROVIDER", ME, "BOND", 0);
+  private static StandingView standing(long bondMicros, StandingView.Offer... offers) {
+    return new StandingView(ME, 10, bondMicros, List.of(offers));
   }
 
-  private static OwnOffers offers(LedgerEvent... events) {
-    OwnOffers offers = new OwnOffers(ME);
-    for (LedgerEvent event : events) {
-      offers.take(event);
-    }
-    return offers;
+  private static StandingView.Offer offer(long price, long units) {
+    return new StandingView.Offer(1, price, units, 5);
   }
 
-  private static LedgerEvent.OfferPlaced placed(long order, long price, long units) {
-    return new LedgerEvent.OfferPlaced(order, ME, "wasi", price, units);
-  }
-
-  private static List<String> lost(OwnOffers offers) {
-    return CourseMapper.lost(job(BUYER, WINNER, null, null), ME, offers, PARAMETERS);
-  }
-
-  @Test
-  void offersAreMadeAgainFromTheirEvents() {
-    OwnOffers offers =
-        offers(
-            bonded(10),
-            placed(1, 100, 50),
-            placed(2, 100, 50),
-            placed(3, 100, 50),
-            new LedgerEvent.OfferPlaced(9, WINNER, "wasi", 1, 1),
-            new LedgerEvent.OfferTaken(1, 4, 20, 30),
-            new LedgerEvent.OfferTaken(2, 5, 50, 0),
-            new LedgerEvent.OfferCancelled(3, 50),
-            new LedgerEvent.Posted(2, 4, "BOND_PROVIDER", ME, "LOCK", 8, "ESCROW", 11),
-            new LedgerEvent.Posted(2, 9, "BOND_PROVIDER", WINNER, "LOCK", 8, "ESCROW", 11));
-    assertThat(offers.standing()).containsExactly(new OwnOffers.Standing(1, 100, 30));
-    assertThat(offers.bondMicros()).isEqualTo(6);
+  private static List<String> lost(StandingView standing) {
+    return CourseMapper.lost(job(BUYER, WINNER, null, null), ME, standing, PARAMETERS);
   }
 
   @Test
   void aLostJobIsExplainedByWhatStoodInTheWay() {
-    assertThat(lost(offers()).getLast()).contains("no offer on the book");
-    assertThat(lost(offers(bonded(BOND), placed(1, PRICE + 1, UNITS))).getLast())
+    assertThat(lost(standing(0)).getLast()).contains("no offer on the book");
+    assertThat(lost(standing(BOND, offer(PRICE + 1, UNITS))).getLast())
         .contains("your offer 1", "asked more");
-    assertThat(lost(offers(bonded(BOND), placed(1, PRICE - 1, UNITS - 1))).getLast())
+    assertThat(lost(standing(BOND, offer(PRICE - 1, UNITS - 1))).getLast())
         .contains("the job may need 1.0 M");
-    assertThat(lost(offers(bonded(1), placed(1, PRICE - 1, UNITS))).getLast())
+    assertThat(lost(standing(1, offer(PRICE - 1, UNITS))).getLast())
         .contains("your free bond was 0.000001 COMPUTE");
-    assertThat(lost(offers(bonded(1_000_000_000), placed(1, PRICE, UNITS))).getLast())
+    assertThat(lost(standing(1_000_000_000, offer(PRICE, UNITS))).getLast())
         .contains("the other offer is older");
-    OwnOffers good = offers(bonded(BOND), placed(1, PRICE - 1, UNITS));
+    StandingView good = standing(BOND, offer(PRICE - 1, UNITS));
     assertThat(CourseMapper.lost(job(ME, WINNER, null, null), ME, good, PARAMETERS).getLast())
         .contains("you bought it yourself");
+  }
+
+  private static JobView waited(String state, @Nullable String ending) {
+    return new JobView(
+        12,
+        null,
+        state,
+        0,
+        BUYER,
+        null,
+        "0x01",
+        "0x02",
+        "0x03",
+        1,
+        "none",
+        0,
+        "VALIDATORS",
+        UNITS,
+        null,
+        null,
+        new JobView.Queued(PRICE, BOND, 99_000),
+        10,
+        1_000,
+        20,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        ending,
+        List.of(),
+        List.of());
+  }
+
+  @Test
+  void aJobThatNobodyWonIsExplainedByItsLimitAndWhatYoursAsked() {
+    StandingView dear = standing(BOND, offer(PRICE + 1, UNITS));
+    for (List<String> lines :
+        List.of(
+            CourseMapper.lost(waited("WAITING", null), ME, dear, PARAMETERS),
+            CourseMapper.lost(waited("CLOSED", "UNMATCHED"), ME, dear, PARAMETERS),
+            CourseMapper.lost(waited("CLOSED", "CANCELLED"), ME, dear, PARAMETERS))) {
+      assertThat(lines.getFirst()).startsWith("nobody").contains("an offer at no more than");
+      assertThat(lines.getLast()).contains("your offer 1", "asked more");
+    }
+    assertThat(lost(waited("WAITING", null), standing(BOND, offer(PRICE, UNITS))))
+        .contains("many wait before it");
+  }
+
+  private static String lost(JobView job, StandingView standing) {
+    return CourseMapper.lost(job, ME, standing, PARAMETERS).getLast();
   }
 
   @Test

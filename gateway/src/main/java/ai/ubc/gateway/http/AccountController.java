@@ -3,10 +3,12 @@ package ai.ubc.gateway.http;
 import ai.ubc.api.AccountView;
 import ai.ubc.api.MandatePage;
 import ai.ubc.api.MandateView;
+import ai.ubc.api.StandingView;
 import ai.ubc.api.WorkView;
 import ai.ubc.gateway.database.AccountReads;
 import ai.ubc.gateway.database.JobReads;
 import ai.ubc.gateway.database.MandateReads;
+import ai.ubc.gateway.database.StandingReads;
 import ai.ubc.gateway.problem.ProblemCode;
 import ai.ubc.gateway.problem.RequestFailure;
 import io.swagger.v3.oas.annotations.Operation;
@@ -116,6 +118,34 @@ class AccountController {
   private static MandatePage page(List<MandateView> found, int limit) {
     List<MandateView> page = found.subList(0, Math.min(limit, found.size()));
     return new MandatePage(page, found.size() > limit ? page.getLast().mandate() : null);
+  }
+
+  @Operation(
+      operationId = "standing",
+      summary = "What a provider had on the book and behind it before an entry of the log")
+  @GetMapping(path = "/v1/accounts/{account}/standing", produces = MediaType.APPLICATION_JSON_VALUE)
+  StandingView standing(
+      @PathVariable int account,
+      @Parameter(description = "the entry; what it did itself does not count") @RequestParam
+          long before,
+      @RequestParam(defaultValue = "0") long after,
+      HttpServletResponse response) {
+    if (before < 1) {
+      throw RequestFailure.of(
+          ProblemCode.INVALID_REQUEST,
+          "before must be the position of an entry, 1 or more, not " + before + ".");
+    }
+    int offersMax = cores.get().limits().offersMax();
+    return Reads.read(
+            cores.get(),
+            response,
+            after,
+            Reads.ACCOUNTS_AND_STANDINGS,
+            connection ->
+                AccountReads.owner(connection, account).isEmpty()
+                    ? Optional.<StandingView>empty()
+                    : Optional.of(StandingReads.standing(connection, account, before, offersMax)))
+        .orElseThrow(() -> Refusals.unknownAccount("the number " + account));
   }
 
   @Operation(operationId = "work", summary = "What an account has to do now")

@@ -15,6 +15,8 @@ final class Reads {
   static final Set<Projection> JOBS = Set.of(Projection.JOBS);
   static final Set<Projection> MARKET = Set.of(Projection.MARKET);
   static final Set<Projection> ACCOUNTS_AND_JOBS = Set.of(Projection.ACCOUNTS, Projection.JOBS);
+  static final Set<Projection> ACCOUNTS_AND_STANDINGS =
+      Set.of(Projection.ACCOUNTS, Projection.STANDINGS);
   static final Set<Projection> ACCOUNTS_AND_MARKET = Set.of(Projection.ACCOUNTS, Projection.MARKET);
 
   private Reads() {}

@@ -51,6 +51,13 @@ public enum Projection {
     EntryRows rows(PoolTrail trail) {
       return new DrawRows(trail)::of;
     }
+  },
+  /** Providers' offers and free bonds as they stood at each entry. */
+  STANDINGS("standings") {
+    @Override
+    EntryRows rows(PoolTrail trail) {
+      return (entry, to) -> entry.events().forEach(event -> StandingRows.of(entry, event, to));
+    }
   };
 
   private final String key;

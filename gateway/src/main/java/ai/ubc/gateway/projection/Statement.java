@@ -177,7 +177,24 @@ public enum Statement {
   /** Adds who could be drawn in a round. */
   DRAW_POOL_ADDED("insert into draw_pool (job, round, eligible) values (?, ?, ?)"),
   /** Forgets a job that nobody is drawn for any more, with who was. */
-  DRAW_JOB_CLOSED("delete from draw_job where job = ?");
+  DRAW_JOB_CLOSED("delete from draw_job where job = ?"),
+
+  /** Notes that an offer stands from an entry on. */
+  STANDING_PLACED(
+      "insert into standing_offer (number, account, price_micros, quantity_units, placed_seq)"
+          + " values (?, ?, ?, ?, ?)"),
+  /** Notes what is left of an offer from an entry on; the last of an entry counts. */
+  STANDING_FILLED(
+      "insert into standing_fill (number, seq, remaining_units) values (?, ?, ?)"
+          + " on conflict (number, seq) do update set remaining_units = excluded.remaining_units"),
+  /** Notes that an offer does not stand from an entry on. */
+  STANDING_ENDED("update standing_offer set ended_seq = ? where number = ?"),
+  /** Adds to an account's free provider bond from an entry on. */
+  STANDING_BONDED(
+      "insert into standing_bond (account, seq, bond_micros) values (?, ?,"
+          + " coalesce((select bond_micros from standing_bond where account = ?"
+          + " order by seq desc limit 1), 0) + ?)"
+          + " on conflict (account, seq) do update set bond_micros = excluded.bond_micros");
 
   private final String sql;
 

@@ -7,11 +7,18 @@ import ai.ubc.sdk.UbcException;
 @FunctionalInterface
 public interface Conduct {
   /** Gives every command as it is. */
-  Conduct HONEST = command -> command;
+  Conduct HONEST = (command, ledger) -> ledger.give(command);
+
+  /** Where commands are given. */
+  @FunctionalInterface
+  interface Receiver {
+    /** Gives one; position of its entry in the log. */
+    long give(Command command) throws UbcException, InterruptedException;
+  }
 
   /**
-   * The command that is given in this one's place. One who waits in here until it is interrupted
-   * gives nothing.
+   * Gives the command, or another in its place; position of its entry in the log. One who waits in
+   * here until it is interrupted gives nothing.
    */
-  Command instead(Command command) throws UbcException, InterruptedException;
+  long give(Command command, Receiver ledger) throws UbcException, InterruptedException;
 }

@@ -4,7 +4,9 @@ import ai.ubc.sdk.UbcException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A node without its threads: reads the agenda when that is due, tends what there is to tend, and
@@ -24,6 +26,7 @@ final class NodeCore {
   private final Part part;
   private final NodeLimits limits;
   private final Roster roster;
+  private final Map<Duty.Key, String> warned = new HashMap<>();
   private Agenda agenda = Agenda.NONE;
   private long afterSeq;
   private long readAtMs = Long.MIN_VALUE;
@@ -80,6 +83,7 @@ final class NodeCore {
       readAtMs = nowMs + (leaving ? LEAVING_READ_MS : limits.reconcileMs());
       try {
         agenda = ledger.agenda(afterSeq);
+        warned.keySet().removeIf(key -> !isWanted(key.job()));
         part.tend(agenda);
         if (leaving || nowMs >= cleanAtMs) {
           cleanAtMs = nowMs + CLEAN_MS;
@@ -119,10 +123,9 @@ final class NodeCore {
       case Ending.Done done -> wake(done.seq());
       case Ending.Refused refused -> {
         wake(refused.seq());
-        LOG.log(Level.WARNING, "{0}: {1} refused: {2}", name, key, refused.reason());
+        warn(key, "refused: " + refused.reason());
       }
-      case Ending.Again again ->
-          LOG.log(Level.WARNING, "{0}: {1} will be tried again: {2}", name, key, again.reason());
+      case Ending.Again again -> warn(key, "will be tried again: " + again.reason());
       case Ending.Never never ->
           LOG.log(Level.ERROR, "{0}: {1} given up: {2}", name, key, never.reason());
       case Ending.Stopped _ -> LOG.log(Level.INFO, "{0}: {1} stopped", name, key);
@@ -131,6 +134,12 @@ final class NodeCore {
     if (!isWanted(key.job())) {
       cleanAtMs = Long.MIN_VALUE; // what it left is of no more use
     }
+  }
+
+  // A duty that fails again as it failed before is no news.
+  private void warn(Duty.Key key, String what) {
+    boolean isNews = !what.equals(warned.put(key, what));
+    LOG.log(isNews ? Level.WARNING : Level.DEBUG, "{0}: {1} {2}", name, key, what);
   }
 
   /** How long until the next step may have something to do, milliseconds. */

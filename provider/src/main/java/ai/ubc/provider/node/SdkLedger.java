@@ -166,7 +166,7 @@ final class SdkLedger implements Ledger, BodyStore, SealedJobs, NodeShell.News {
 
   @Override
   public long give(Command command) throws UbcException, InterruptedException {
-    return session.submit(conduct.instead(command));
+    return conduct.give(command, session::submit);
   }
 
   @Override

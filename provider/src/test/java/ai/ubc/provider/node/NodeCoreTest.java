@@ -7,7 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.ubc.domain.Command;
 import ai.ubc.sdk.GatewayUnreachable;
 import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +162,57 @@ class NodeCoreTest {
     ledger.agendaIs();
     core.step(3 * NodeCore.CLEAN_MS);
     assertThat(provider.keptJobs()).isEmpty();
+  }
+
+  @Test
+  void whatFailsAgainInTheSameWayIsSaidOnce() throws Exception {
+    Duty one = Jobs.duty(RUN, Jobs.terms(ledger, 5));
+    Duty other = Jobs.duty(RUN, Jobs.terms(ledger, 6));
+    ledger.agendaIs(one, other);
+    core.step(0);
+    List<String> said =
+        warnings(() -> {
+          for (int i = 0; i < 3; i++) {
+            core.ended(one.key(), new Ending.Refused(0, "no"), 0);
+          }
+          core.ended(other.key(), new Ending.Refused(0, "no"), 0);
+          core.ended(one.key(), new Ending.Again("no"), 0);
+          core.ended(one.key(), new Ending.Again("no"), 0);
+          core.ended(one.key(), new Ending.Refused(0, "no"), 0);
+        });
+    assertThat(said)
+        .containsExactly(
+            "provider: job 5 RUN refused: no",
+            "provider: job 6 RUN refused: no",
+            "provider: job 5 RUN will be tried again: no",
+            "provider: job 5 RUN refused: no");
+  }
+
+  private static List<String> warnings(Runnable doing) {
+    List<String> said = new ArrayList<>();
+    Logger log = Logger.getLogger(NodeCore.class.getPackageName());
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+              said.add(MessageFormat.format(entry.getMessage(), entry.getParameters()));
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    log.addHandler(handler);
+    try {
+      doing.run();
+    } finally {
+      log.removeHandler(handler);
+    }
+    return said;
   }
 
   @Test

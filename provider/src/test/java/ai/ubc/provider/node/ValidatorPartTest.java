@@ -160,6 +160,15 @@ class ValidatorPartTest {
   }
 
   @Test
+  void whatIsNotWhatWasSealedIsNeverOpened() throws Exception {
+    ValidatorPart validator = fixture.validator();
+    assertThat(validator.perform(duty(SEAL_VERDICT), 0)).isInstanceOf(Ending.Done.class);
+    ledger.failNext(FakeLedger.refused(Refusal.HASH_MISMATCH, 321));
+    assertThat(validator.perform(duty(OPEN_VERDICT), 0))
+        .isEqualTo(new Ending.Never("HASH_MISMATCH: no"));
+  }
+
+  @Test
   void withoutItsSaltAVerdictIsLost() throws Exception {
     assertThat(fixture.validator().perform(duty(OPEN_VERDICT), 0)).isInstanceOf(Ending.Never.class);
   }
