@@ -159,11 +159,11 @@ public final class Engine implements StateMachine {
 
   @Override
   public void begin(long entrySeq, long logTimeMs) {
-    turn.begin();
     if (entrySeq != seq + 1 || logTimeMs < nowMs) {
       throw new IllegalStateException(
           "entry " + entrySeq + " at " + logTimeMs + " after entry " + seq + " at " + nowMs);
     }
+    turn.begin();
     seq = entrySeq;
     nowMs = logTimeMs;
     parts.ledger.begin(logTimeMs);

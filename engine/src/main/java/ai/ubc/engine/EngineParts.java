@@ -95,10 +95,8 @@ final class EngineParts {
             parameters, jobs, escrows, mandates, panels, draw, judgement, beacon, ledger, events);
     Purchase purchase =
         new Purchase(parameters, mandates, offers, escrows, panels, draw, jobs, events);
-    queue =
-        new JobQueue(parameters, ledger, mandates, offers, jobs, purchase, course, events);
-    submission =
-        new JobSubmission(parameters, accounts, mandates, jobs, purchase, queue, course);
+    queue = new JobQueue(parameters, ledger, mandates, offers, jobs, purchase, course, events);
+    submission = new JobSubmission(parameters, accounts, mandates, jobs, purchase, queue, course);
     partyMessages =
         new PartyMessages(parameters, jobs, panels, course, commitments, ledger, events);
     verdictMessages = new VerdictMessages(jobs, panels, course, commitments);

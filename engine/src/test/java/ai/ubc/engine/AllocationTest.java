@@ -10,6 +10,7 @@ import ai.ubc.codec.generated.EventEncoder;
 import ai.ubc.domain.Address;
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
+import ai.ubc.domain.Event;
 import ai.ubc.domain.Refusal;
 import ai.ubc.domain.Verdict;
 import com.sun.management.ThreadMXBean;
@@ -43,15 +44,15 @@ class AllocationTest {
   }
 
   /**
-   * Offers, transfers, mandates, changes of owner, jobs that are paid, unchecked, fraudulent,
-   * abandoned, redrawn; refusals.
+   * Offers, transfers, mandates, changes of owner, jobs that wait, that are paid, unchecked,
+   * fraudulent, abandoned, redrawn; refusals.
    */
   private static List<Entry> wholeLives() {
     JobRig jobs = new JobRig();
     Rig rig = jobs.rig;
     for (int round = 0; round < ROUNDS; round++) {
       rig.done(PROVIDER, new Command.PlaceOffer(1, 1 + round, 1));
-      rig.done(PROVIDER, new Command.CancelOffer(2 + round));
+      rig.done(PROVIDER, new Command.CancelOffer(2 + 2 * round));
       rig.done(REQUESTER, new Command.Transfer(PROVIDER, Asset.UBC, 1));
       rig.refused(Refusal.SAME_ACCOUNT, REQUESTER, new Command.Transfer(REQUESTER, 1, 1));
 
@@ -62,6 +63,7 @@ class AllocationTest {
       assertThat(rig.give(key, REQUESTER, payment)).isZero();
       assertThat(rig.give(key, REQUESTER, JobRig.plainJob())).isZero();
       rig.refused(Refusal.NOT_IN_MANDATE, key, REQUESTER, new Command.Bond(1, 1));
+      wait(rig, key);
       rig.done(REQUESTER, new Command.RevokeMandate(1 + round));
       Address[] keys = {Rig.owner(12), new Address(3, 2, 1)};
       rig.events.clear();
@@ -85,5 +87,19 @@ class AllocationTest {
       jobs.passMs(rig.parameters().disputeWindowMs());
     }
     return rig.log;
+  }
+
+  // Jobs at two limits wait: one is taken back, one at each limit is taken, the last ends
+  // unmatched.
+  private static void wait(Rig rig, Address key) {
+    long limit = JobRig.PRICE - 1;
+    assertThat(rig.give(key, REQUESTER, JobForm.waiting(limit, 9_999).command())).isZero();
+    assertThat(rig.give(key, REQUESTER, JobForm.waiting(limit - 1, 9_999).command())).isZero();
+    rig.done(REQUESTER, JobForm.waiting(limit, 9_999).command());
+    long last = rig.eventsOf(Event.JobQueued.class).getFirst().job();
+    rig.done(REQUESTER, JobForm.waiting(limit - 2, 9_999).command());
+    assertThat(rig.give(key, REQUESTER, new Command.CancelJob(last - 2))).isZero();
+    rig.done(PROVIDER, new Command.PlaceOffer(1, limit - 1, 2 * UNITS));
+    assertThat(rig.eventsOf(Event.OfferTaken.class)).hasSize(2);
   }
 }

@@ -42,7 +42,8 @@ class AttacksTest {
         units,
         job.limitPriceMicros(),
         job.maxCostMicros(),
-        runWindowMs);
+        runWindowMs,
+        job.waitMs());
   }
 
   @Test

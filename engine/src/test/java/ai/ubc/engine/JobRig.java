@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 
 /**
  * A market with one requester, one provider with one large offer, and validators with equal bonds,
@@ -89,7 +90,8 @@ final class JobRig {
         UNITS,
         PRICE,
         1_000_000_000L,
-        60_000);
+        60_000,
+        0);
   }
 
   Command.CommitResult commitTo(long job, Hash32 root, long units) {
@@ -202,6 +204,13 @@ final class JobRig {
   Hash32 seed(long job, int round, Hash32 salted, Hash32 preimage, Hash32 secret) {
     Keccak keccak = tagged("UBC.draw").putLong(job).putByte(round);
     return end(put(put(put(put(keccak, ITEMS_ROOT), salted), preimage), secret));
+  }
+
+  /** Of a pool of accounts, in order of their numbers, with their free validator bonds. */
+  Hash32 pool(long job, int round, NavigableMap<Integer, Long> bonds) {
+    Keccak keccak = tagged("UBC.pool").putLong(job).putByte(round);
+    bonds.forEach((account, bond) -> keccak.putInt(account).putLong(bond));
+    return end(keccak);
   }
 
   static Hash32 pick(Hash32 seed, int index) {

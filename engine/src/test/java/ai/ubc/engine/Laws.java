@@ -22,14 +22,14 @@ final class Laws {
   /** What the laws need to know of a job. */
   private static final class Job {
     final int requester;
-    final int provider;
     final long maxCostMicros;
     final Set<Long> locks = new HashSet<>();
+    // 0 while it waits.
+    int provider;
     long requesterPaidMicros;
 
-    Job(Event.JobSubmitted submitted, long maxCostMicros) {
-      requester = submitted.requester();
-      provider = submitted.provider();
+    Job(int requester, long maxCostMicros) {
+      this.requester = requester;
       this.maxCostMicros = maxCostMicros;
     }
   }
@@ -39,13 +39,20 @@ final class Laws {
   private final Map<Long, Job> open = new HashMap<>();
   private final Set<Long> closed = new HashSet<>();
   private long burnedMicros;
+  private int untaken;
 
   Laws(List<Genesis.Allocation> allocations) {
     this.allocations = allocations;
   }
 
-  int jobsClosed() {
-    return closed.size();
+  /** Jobs that an offer took and that have ended. */
+  int jobsSettled() {
+    return closed.size() - untaken;
+  }
+
+  /** Jobs that waited and that no offer took. */
+  int jobsUntaken() {
+    return untaken;
   }
 
   /**
@@ -58,8 +65,9 @@ final class Laws {
     for (Event event : events) {
       switch (event) {
         case Event.Posted posted -> post(where, posted, touched);
-        case Event.JobSubmitted submitted ->
-            open.put(submitted.job(), new Job(submitted, submission.maxCostMicros()));
+        case Event.JobQueued queued ->
+            open.put(queued.job(), new Job(queued.requester(), submission.maxCostMicros()));
+        case Event.JobSubmitted submitted -> take(where, submitted, submission);
         case Event.LockOpened opened -> job(opened.job()).locks.add(opened.lock());
         case Event.ValidatorDrawn drawn ->
             assertThat(drawn.validator())
@@ -82,6 +90,15 @@ final class Laws {
       conserve(where, engine);
     }
     assertThat(engine.openJobs()).isEqualTo(open.size());
+  }
+
+  private void take(String where, Event.JobSubmitted submitted, Command.SubmitJob submission) {
+    Job waiting = open.get(submitted.job());
+    Job job =
+        waiting == null ? new Job(submitted.requester(), submission.maxCostMicros()) : waiting;
+    assertThat(job.requesterPaidMicros).as("LAW-005 %s: waiting", where).isZero();
+    job.provider = submitted.provider();
+    open.put(submitted.job(), job);
   }
 
   private Job job(long number) {
@@ -131,6 +148,10 @@ final class Laws {
     assertThat(job.requesterPaidMicros)
         .as("LAW-005 %s", where)
         .isLessThanOrEqualTo(job.maxCostMicros);
+    if (job.provider == 0) {
+      untaken++;
+      assertThat(job.requesterPaidMicros).as("LAW-005 %s", where).isZero();
+    }
     if (end.ending() == JobEnding.FRAUD.code()) {
       assertThat(job.requesterPaidMicros).as("LAW-006 %s", where).isNotPositive();
     }

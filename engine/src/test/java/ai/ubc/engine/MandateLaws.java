@@ -7,8 +7,10 @@ import ai.ubc.domain.Asset;
 import ai.ubc.domain.Cause;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Event;
+import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.HolderKind;
 import ai.ubc.domain.LockKind;
+import ai.ubc.domain.rules.JobAmounts;
 import ai.ubc.testkit.scenario.Step;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,8 +41,14 @@ final class MandateLaws {
   private final Map<Long, Mandate> mandates = new HashMap<>();
   private final Map<Holder, Mandate> byKey = new HashMap<>();
   private final Map<Long, Mandate> byJob = new HashMap<>();
+  private final Map<Long, Long> depositsOfWaiting = new HashMap<>();
   private final Map<Long, Integer> lockKinds = new HashMap<>();
+  private final GenesisParameters parameters;
   private int uses;
+
+  MandateLaws(GenesisParameters parameters) {
+    this.parameters = parameters;
+  }
 
   /** How often a key was obeyed. */
   int uses() {
@@ -59,7 +67,7 @@ final class MandateLaws {
       }
     }
     for (Event event : events) {
-      learn(event, mandate);
+      learn(where, step.timeMs(), event, mandate);
     }
     for (Mandate each : mandates.values()) {
       assertThat(each.costMicros)
@@ -81,11 +89,13 @@ final class MandateLaws {
     } else {
       assertThat(command)
           .as("MAN-005 %s", where)
-          .isInstanceOfAny(Command.RevealSecret.class, Command.CloseJob.class);
+          .isInstanceOfAny(
+              Command.CancelJob.class, Command.RevealSecret.class, Command.CloseJob.class);
     }
   }
 
-  private void learn(Event event, @org.jspecify.annotations.Nullable Mandate mandate) {
+  private void learn(
+      String where, long nowMs, Event event, @org.jspecify.annotations.Nullable Mandate mandate) {
     switch (event) {
       case Event.AccountRegistered e -> owners.put(e.account(), e.owner());
       // LAW-009: also the mandates of which no event says so.
@@ -102,14 +112,32 @@ final class MandateLaws {
       }
       case Event.PayeeAllowed e -> mandate(e.mandate()).payees.add(e.payee());
       case Event.MandateRevoked e -> mandate(e.mandate()).isRevoked = true;
-      case Event.JobSubmitted e -> {
+      case Event.JobQueued e -> {
+        long price = JobAmounts.priceHeldRoundedUp(parameters, e.maxUnits(), e.limitPriceMicros());
+        depositsOfWaiting.put(e.job(), JobAmounts.depositRoundedUp(parameters, price));
         if (mandate != null) {
+          byJob.put(e.job(), mandate);
+        }
+      }
+      case Event.JobSubmitted e -> {
+        if (depositsOfWaiting.containsKey(e.job())) {
+          begun(where, nowMs, byJob.get(e.job()));
+        } else if (mandate != null) {
           byJob.put(e.job(), mandate);
         }
       }
       case Event.LockOpened e -> lockKinds.put(e.lock(), e.kind());
       case Event.Posted e -> posted(e, mandate);
       default -> {}
+    }
+  }
+
+  // A job that waited: whoever signed this entry, its own key's mandate must not have ended.
+  private static void begun(
+      String where, long nowMs, @org.jspecify.annotations.Nullable Mandate mandate) {
+    if (mandate != null) {
+      assertThat(mandate.isRevoked).as("LAW-008 %s: waiting", where).isFalse();
+      assertThat(nowMs).as("LAW-008 %s: waiting", where).isLessThan(mandate.terms.expiresMs());
     }
   }
 
@@ -121,6 +149,10 @@ final class MandateLaws {
     Mandate payer = e.job() == 0 ? mandate : byJob.get(e.job());
     if (payer != null && e.cause() == Cause.TRANSFER.code()) {
       payer.costMicros += e.amountMicros();
+    } else if (payer != null && e.cause() == Cause.ESCROW.code() && isOrder(e.toId())) {
+      payer.costMicros += e.amountMicros() - depositOfWaiting(e.job());
+    } else if (payer != null && e.cause() == Cause.ORDER_RETURN.code()) {
+      payer.costMicros -= e.amountMicros() - depositOfWaiting(e.job());
     } else if (payer != null && e.cause() == Cause.ESCROW.code() && isCost(e.toId())) {
       payer.costMicros += e.amountMicros();
     } else if (payer != null
@@ -129,6 +161,14 @@ final class MandateLaws {
         && isCost(e.fromId())) {
       payer.costMicros -= e.amountMicros();
     }
+  }
+
+  private long depositOfWaiting(long job) {
+    return Objects.requireNonNull(depositsOfWaiting.get(job));
+  }
+
+  private boolean isOrder(long lock) {
+    return Objects.requireNonNull(lockKinds.get(lock)) == LockKind.ORDER.code();
   }
 
   private boolean isCost(long lock) {

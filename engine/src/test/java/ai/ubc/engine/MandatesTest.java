@@ -245,7 +245,8 @@ class MandatesTest {
         job.maxUnits(),
         job.limitPriceMicros(),
         job.maxCostMicros(),
-        job.runWindowMs());
+        job.runWindowMs(),
+        job.waitMs());
   }
 
   private static long most(Event.JobSubmitted job) {
@@ -363,7 +364,7 @@ class MandatesTest {
   }
 
   @Test
-  @DisplayName("MAN-002, NUM-005: a ledger full of mandates takes one where it can forget one")
+  @DisplayName("MAN-002, NUM-005: a ledger full of mandates takes one where any is dead")
   void aLedgerFullOfMandates() {
     Rig small = new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 10, 10, 100, 2));
     small.activate();
@@ -372,8 +373,85 @@ class MandatesTest {
     small.refused(Refusal.LIMIT_REACHED, 2, grant(key(3)));
     small.refused(Refusal.LIMIT_REACHED, 4, grant(key(3)));
     small.done(2, new Command.RevokeMandate(1));
-    small.refused(Refusal.LIMIT_REACHED, 4, grant(key(3)));
-    small.done(2, grant(key(3)));
+    small.done(4, grant(key(3)));
+    small.refused(Refusal.NOT_OWNER, key(1), 2, new Command.CloseJob(1));
+    small.refused(Refusal.LIMIT_REACHED, 2, grant(key(4)));
+  }
+
+  @Test
+  @DisplayName("MAN-002: of a full ledger's mandates the one that died first is forgotten")
+  void theOneThatDiedFirstIsForgotten() {
+    Rig small = new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 10, 10, 100, 5));
+    small.activate();
+    long late = small.nowMs + 50;
+    small.done(2, new Command.GrantMandate(key(1), 1, late, WASI));
+    small.done(3, new Command.GrantMandate(key(2), 1, late + 1, WASI));
+    small.done(4, new Command.GrantMandate(key(3), 1, late, WASI));
+    small.done(5, new Command.GrantMandate(key(4), 1, end, WASI));
+    small.done(2, new Command.GrantMandate(key(5), 1, end, WASI));
+    small.nowMs = late - 10;
+    small.done(5, new Command.RevokeMandate(4));
+    small.nowMs = late + 1;
+    // The one that was revoked, of those that expired together the older, then the other.
+    int[] holders = {5, 2, 4, 3};
+    int[] gone = {4, 1, 3, 2};
+    for (int i = 0; i < gone.length; i++) {
+      for (int j = i; j < gone.length; j++) {
+        Refusal why = gone[j] == 4 ? Refusal.MANDATE_REVOKED : Refusal.MANDATE_EXPIRED;
+        small.refused(why, key(gone[j]), holders[j], new Command.CloseJob(1));
+      }
+      small.done(6, grant(key(10 + i)));
+      small.refused(Refusal.NOT_OWNER, key(gone[i]), holders[i], new Command.CloseJob(1));
+    }
+    small.refused(Refusal.LIMIT_REACHED, 6, grant(key(20)));
+    small.refused(Refusal.UNKNOWN_JOB, key(5), 2, new Command.CloseJob(1));
+  }
+
+  @Test
+  @DisplayName("MAN-002: an account with 64 mandates forgets its own, also in a full ledger")
+  void anAccountWithAllItsMandatesForgetsItsOwn() {
+    Rig small = new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 10, 10, 1_000, 66));
+    small.activate();
+    small.done(3, grant(key(1)));
+    small.done(3, new Command.RevokeMandate(1));
+    for (int i = 2; i <= 65; i++) {
+      small.done(2, grant(key(i)));
+    }
+    small.done(4, grant(key(66)));
+    small.refused(Refusal.LIMIT_REACHED, 2, grant(key(67)));
+    small.done(2, new Command.RevokeMandate(40));
+    small.done(2, grant(key(67)));
+    small.refused(Refusal.NOT_OWNER, key(40), 2, new Command.CloseJob(1));
+    small.refused(Refusal.MANDATE_REVOKED, key(1), 3, new Command.CloseJob(1));
+  }
+
+  @Test
+  @DisplayName("MAN-002: a restored ledger forgets the same mandate")
+  void aRestoredLedgerForgetsTheSame() {
+    EngineLimits limits = new EngineLimits(100, 10, 10, 1_000, 3);
+    Rig small = new Rig(TestParameters.with(Map.of()), limits);
+    small.activate();
+    for (int i = 1; i <= 3; i++) {
+      small.done(1 + i, new Command.GrantMandate(key(i), 1, small.nowMs + 10 - i, WASI));
+    }
+    small.nowMs++;
+    small.done(2, new Command.RevokeMandate(1));
+    small.nowMs += 20;
+    Engine restored =
+        Engine.restore(
+            small.genesis,
+            small.genesisHash,
+            new KeccakHash(),
+            new EventRecords(event -> {}),
+            limits,
+            Snapshots.source(Snapshots.of(small.engine)));
+    Command.Head head = new Command.Head(5, 5_000, small.nowMs);
+    Entry entry = Entry.user(small.nowMs, Rig.owner(5), head, grant(key(4)));
+    assertThat(entry.applyTo(restored, small.seq + 1)).isZero();
+    assertThat(entry.applyTo(small.engine, ++small.seq)).isZero();
+    assertThat(Snapshots.of(restored)).isEqualTo(Snapshots.of(small.engine));
+    small.refused(Refusal.NOT_OWNER, key(1), 2, new Command.CloseJob(1));
+    small.refused(Refusal.MANDATE_EXPIRED, key(3), 4, new Command.CloseJob(1));
   }
 
   @Test

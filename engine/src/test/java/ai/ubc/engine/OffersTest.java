@@ -114,6 +114,7 @@ class OffersTest {
         units,
         limitPrice,
         1_000_000_000L,
-        60_000);
+        60_000,
+        0);
   }
 }

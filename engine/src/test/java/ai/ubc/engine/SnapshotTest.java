@@ -91,7 +91,7 @@ class SnapshotTest {
     byte[] otherVersion = Arrays.copyOf(snapshot, snapshot.length);
     otherVersion[11]++;
     refused(rig, rig.genesisHash, noSnapshot, "no snapshot");
-    refused(rig, rig.genesisHash, otherVersion, "version 4");
+    refused(rig, rig.genesisHash, otherVersion, "version 5");
     refused(rig, Hash32.ZERO, snapshot, "network");
   }
 

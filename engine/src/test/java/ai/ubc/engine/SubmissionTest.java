@@ -37,51 +37,12 @@ class SubmissionTest {
   private static final int QUORUM = Tier.QUORUM.code();
   private static final int PROVIDER_ROLE = Role.PROVIDER.code();
   private static final int VALIDATOR_ROLE = Role.VALIDATOR.code();
-  private static final long ENOUGH = 1_000_000_000_000L;
+  private static final long DAY_MS = 86_400_000;
 
   private final JobRig jobs = new JobRig();
   private final Rig rig = jobs.rig;
 
-  /** A submission under construction. */
-  private static final class Form {
-    Hash32 program = PROGRAM;
-    Hash32 input = INPUT;
-    Hash32 secretHash = JobRig.ROOT;
-    int resourceClass = 1;
-    int items = 1;
-    int tier = QUORUM;
-    int validators = 3;
-    int policy = 1;
-    long units = UNITS;
-    long limitPrice = PRICE;
-    long maxCost = ENOUGH;
-    long runWindowMs = 60_000;
-
-    Command.SubmitJob command() {
-      return new Command.SubmitJob(
-          program,
-          input,
-          secretHash,
-          resourceClass,
-          items,
-          tier,
-          validators,
-          policy,
-          units,
-          limitPrice,
-          maxCost,
-          runWindowMs);
-    }
-
-    static Form plain() {
-      Form form = new Form();
-      form.tier = NONE;
-      form.validators = 0;
-      return form;
-    }
-  }
-
-  private void refused(Refusal refusal, Form form) {
+  private void refused(Refusal refusal, JobForm form) {
     rig.refused(refusal, REQUESTER, form.command());
   }
 
@@ -89,7 +50,7 @@ class SubmissionTest {
   @DisplayName("JOB-001: the fields are checked in order")
   void fieldsAreCheckedInOrder() {
     GenesisParameters parameters = rig.parameters();
-    Form form = new Form();
+    JobForm form = new JobForm();
     form.maxCost = 0;
     form.resourceClass = 2;
     form.limitPrice = 0;
@@ -99,6 +60,7 @@ class SubmissionTest {
     form.items = 0;
     form.policy = 3;
     form.runWindowMs = 0;
+    form.waitMs = -1;
     form.program = Hash32.ZERO;
     form.input = Hash32.ZERO;
     form.secretHash = Hash32.ZERO;
@@ -138,19 +100,26 @@ class SubmissionTest {
     form.runWindowMs = parameters.runWindowMaxMs();
     refused(Refusal.INVALID_WINDOW, form);
     form.units = JobWindows.unitsMax(parameters);
+    refused(Refusal.INVALID_WAIT, form);
+    form.waitMs = Long.MIN_VALUE;
+    refused(Refusal.INVALID_WAIT, form);
+    form.waitMs = 7 * DAY_MS + 1;
+    refused(Refusal.INVALID_WAIT, form);
+    form.waitMs = 7 * DAY_MS;
     refused(Refusal.INVALID_HASH, form);
     form.program = PROGRAM;
     refused(Refusal.INVALID_HASH, form);
     form.input = INPUT;
     refused(Refusal.INVALID_HASH, form);
     form.secretHash = JobRig.ROOT;
+    form.waitMs = 0;
     refused(Refusal.NO_OFFER, form);
   }
 
   @Test
   @DisplayName("JOB-001: a job for its parties only can not ask for a quorum")
   void partiesOnlyNeedsTierNone() {
-    Form form = Form.plain();
+    JobForm form = JobForm.plain();
     form.policy = 2;
     rig.done(REQUESTER, form.command());
   }
@@ -164,7 +133,7 @@ class SubmissionTest {
             VALIDATORS);
     small.submit(JobRig.plainJob());
     small.submit(JobRig.plainJob());
-    Form form = Form.plain();
+    JobForm form = JobForm.plain();
     form.limitPrice = 1;
     small.rig.refused(Refusal.LIMIT_REACHED, REQUESTER, form.command());
     small.passMs(60_000);
@@ -176,20 +145,20 @@ class SubmissionTest {
   @DisplayName("JOB-002: an offer fits by price, remaining units, owner and bond")
   void anOfferMustFit() {
     rig.done(PROVIDER, new Command.CancelOffer(1));
-    refused(Refusal.NO_OFFER, Form.plain());
+    refused(Refusal.NO_OFFER, JobForm.plain());
     rig.done(PROVIDER, new Command.PlaceOffer(1, PRICE + 1, UNITS));
-    refused(Refusal.NO_OFFER, Form.plain());
+    refused(Refusal.NO_OFFER, JobForm.plain());
     rig.done(PROVIDER, new Command.PlaceOffer(1, PRICE, UNITS - 1));
-    refused(Refusal.NO_OFFER, Form.plain());
+    refused(Refusal.NO_OFFER, JobForm.plain());
     rig.done(REQUESTER, new Command.Bond(PROVIDER_ROLE, BOND));
     rig.done(REQUESTER, new Command.PlaceOffer(1, PRICE, UNITS));
-    refused(Refusal.NO_OFFER, Form.plain());
+    refused(Refusal.NO_OFFER, JobForm.plain());
     // S is 10 % of a price of 10 COMPUTE.
     rig.done(OUTSIDER, new Command.Bond(PROVIDER_ROLE, 999_999));
     rig.done(OUTSIDER, new Command.PlaceOffer(1, PRICE, UNITS));
-    refused(Refusal.NO_OFFER, Form.plain());
+    refused(Refusal.NO_OFFER, JobForm.plain());
     rig.done(OUTSIDER, new Command.Bond(PROVIDER_ROLE, 1));
-    rig.done(REQUESTER, Form.plain().command());
+    rig.done(REQUESTER, JobForm.plain().command());
     assertThat(rig.eventsOf(Event.OfferTaken.class).getFirst().order()).isEqualTo(5);
   }
 
@@ -198,7 +167,7 @@ class SubmissionTest {
   void theBondIsJudgedAtTheOffersPrice() {
     rig.done(OUTSIDER, new Command.Bond(PROVIDER_ROLE, 500_000));
     rig.done(OUTSIDER, new Command.PlaceOffer(1, PRICE / 2, UNITS));
-    rig.done(REQUESTER, Form.plain().command());
+    rig.done(REQUESTER, JobForm.plain().command());
     assertThat(rig.eventsOf(Event.OfferTaken.class).getFirst().order()).isEqualTo(2);
   }
 
@@ -224,7 +193,7 @@ class SubmissionTest {
   @DisplayName("JOB-003: cost, validators and funds are checked in this order at the offer's price")
   void costValidatorsAndFundsAreCheckedInOrder() {
     rig.done(REQUESTER, new Command.Transfer(PROVIDER, Asset.COMPUTE, Rig.FUNDS - 48_199_999));
-    Form form = new Form();
+    JobForm form = new JobForm();
     form.limitPrice = 3 * PRICE;
     form.validators = VALIDATORS + 1;
     // P 10, fee 0.2, V 1.25 · 8 · 10.
@@ -249,7 +218,7 @@ class SubmissionTest {
     long priceMax = market.parameters().priceMicrosMax();
     market.done(PROVIDER, new Command.PlaceOffer(1, priceMax, market.parameters().unitsMax()));
     market.done(PROVIDER, new Command.CancelOffer(1));
-    Form form = new Form();
+    JobForm form = new JobForm();
     form.limitPrice = priceMax;
     form.units = market.parameters().unitsMax();
     form.validators = market.parameters().validatorsMax();
@@ -266,28 +235,28 @@ class SubmissionTest {
     few.rig.done(PROVIDER, new Command.Bond(VALIDATOR_ROLE, BOND));
     // D is 10 % of a price of 10 COMPUTE.
     few.rig.done(OUTSIDER, new Command.Bond(VALIDATOR_ROLE, 999_999));
-    few.rig.refused(Refusal.NO_VALIDATORS, REQUESTER, new Form().command());
+    few.rig.refused(Refusal.NO_VALIDATORS, REQUESTER, new JobForm().command());
     few.rig.done(OUTSIDER, new Command.Bond(VALIDATOR_ROLE, 1));
-    few.rig.done(REQUESTER, new Form().command());
+    few.rig.done(REQUESTER, new JobForm().command());
   }
 
   @Test
   @DisplayName("JOB-004: without a duty bond an eligible validator still has the least bond")
   void withoutADutyBondABondIsStillNeeded() {
     JobRig few = new JobRig(new Rig(TestParameters.with(Map.of("dutyBondPpm", 0)), Rig.LIMITS), 2);
-    few.rig.refused(Refusal.NO_VALIDATORS, REQUESTER, new Form().command());
+    few.rig.refused(Refusal.NO_VALIDATORS, REQUESTER, new JobForm().command());
     few.rig.done(OUTSIDER, new Command.Bond(VALIDATOR_ROLE, 1_000));
     few.rig.nowMs += few.rig.parameters().bondUnlockMs();
     few.rig.done(OUTSIDER, new Command.Unbond(VALIDATOR_ROLE, 1));
-    few.rig.refused(Refusal.NO_VALIDATORS, REQUESTER, new Form().command());
+    few.rig.refused(Refusal.NO_VALIDATORS, REQUESTER, new JobForm().command());
     few.rig.done(OUTSIDER, new Command.Bond(VALIDATOR_ROLE, 1));
-    few.rig.done(REQUESTER, new Form().command());
+    few.rig.done(REQUESTER, new JobForm().command());
   }
 
   @Test
   @DisplayName("JOB-005: a submission takes the offer, opens the lease and locks the escrow")
   void eventsOfASubmission() {
-    assertThat(rig.done(REQUESTER, new Form().command())).isEqualTo(expectedOfSubmission());
+    assertThat(rig.done(REQUESTER, new JobForm().command())).isEqualTo(expectedOfSubmission());
     assertThat(rig.engine.nextDeadlineMs()).isEqualTo(rig.nowMs + 60_000);
     assertThat(rig.engine.openJobs()).isOne();
     assertThat(rig.engine.balanceMicros(HolderKind.LOCK, 3, Asset.COMPUTE)).isEqualTo(37_500_000);
@@ -347,13 +316,13 @@ class SubmissionTest {
   void anOfferThatIsUsedUpLeavesTheBook() {
     rig.done(PROVIDER, new Command.PlaceOffer(1, PRICE - 1, 2 * UNITS));
     for (long remaining : new long[] {UNITS, 0}) {
-      rig.done(REQUESTER, Form.plain().command());
+      rig.done(REQUESTER, JobForm.plain().command());
       assertThat(rig.eventsOf(Event.OfferTaken.class).getFirst().order()).isEqualTo(2);
       assertThat(rig.eventsOf(Event.OfferTaken.class).getFirst().remainingUnits())
           .isEqualTo(remaining);
     }
     rig.refused(Refusal.UNKNOWN_ORDER, PROVIDER, new Command.CancelOffer(2));
-    rig.done(REQUESTER, Form.plain().command());
+    rig.done(REQUESTER, JobForm.plain().command());
     assertThat(rig.eventsOf(Event.OfferTaken.class).getFirst().order()).isEqualTo(1);
   }
 
@@ -376,6 +345,6 @@ class SubmissionTest {
 
   @Test
   void rolesDoNotExcludeEachOther() {
-    rig.done(FIRST_VALIDATOR, new Form().command());
+    rig.done(FIRST_VALIDATOR, new JobForm().command());
   }
 }

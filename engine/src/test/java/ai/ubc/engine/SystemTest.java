@@ -129,7 +129,8 @@ class SystemTest {
             JobRig.UNITS,
             JobRig.PRICE,
             1,
-            60_000));
+            60_000,
+            0));
     assertThat(market.done(JobRig.PROVIDER, new Command.PlaceOffer(1, 9, 1)))
         .containsExactly(new Event.OfferPlaced(2, JobRig.PROVIDER, 1, 9, 1));
     for (int job = 1; job <= 3; job++) {

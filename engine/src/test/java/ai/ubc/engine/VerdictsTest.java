@@ -30,6 +30,8 @@ import ai.ubc.domain.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -174,11 +176,13 @@ class VerdictsTest {
     Hash32 seed = jobs.seed(job, 0, salted, rig.preimage(1), SECRET);
     List<Event> expected = new ArrayList<>();
     expected.add(new Event.BeaconOpened(1, rig.preimage(1), rig.preimage(1)));
-    expected.add(new Event.DrawMade(job, 0, 1, seed));
     List<Integer> pool = new ArrayList<>();
+    NavigableMap<Integer, Long> bonds = new TreeMap<>();
     for (int i = 0; i < VALIDATORS; i++) {
       pool.add(FIRST_VALIDATOR + i);
+      bonds.put(FIRST_VALIDATOR + i, bonded(FIRST_VALIDATOR + i));
     }
+    expected.add(new Event.DrawMade(job, 0, 1, seed, jobs.pool(job, 0, bonds)));
     for (int i = 0; i < 5; i++) {
       long weight = pool.stream().mapToLong(VerdictsTest::bonded).sum();
       long x = Math.unsignedMultiplyHigh(JobRig.pick(seed, i).word0(), weight);
@@ -300,6 +304,11 @@ class VerdictsTest {
               stateChanged(
                   job, JobState.SEALING, JobState.AWAITING_BEACON, parameters.beaconWindowMs()));
       rig.refused(Refusal.NOT_PARTY, jobs.drawn(0), new Command.SealVerdict(job, round, ROOT));
+      NavigableMap<Integer, Long> bonds = new TreeMap<>();
+      for (int i = 0; i < VALIDATORS; i++) {
+        bonds.put(FIRST_VALIDATOR + i, BOND);
+      }
+      everDrawn.forEach(bonds::remove);
       jobs.draw();
       everDrawn.addAll(jobs.drawn());
       assertThat(rig.eventsOf(Event.DrawMade.class))
@@ -308,7 +317,8 @@ class VerdictsTest {
                   job,
                   round + 1,
                   1,
-                  jobs.seed(job, round + 1, salted, rig.preimage(round + 2), SECRET)));
+                  jobs.seed(job, round + 1, salted, rig.preimage(round + 2), SECRET),
+                  jobs.pool(job, round + 1, bonds)));
     }
     assertThat(everDrawn).hasSize(6).doesNotHaveDuplicates();
     int sealed = jobs.drawn(0);

@@ -139,8 +139,7 @@ public final class JobQueue {
     }
     long counted = jobs.mostPayableOfWaiting(job);
     long most =
-        JobAmounts.mostPayable(
-            parameters, purchase.priceHeld(request, offer), request.validators);
+        JobAmounts.mostPayable(parameters, purchase.priceHeld(request, offer), request.validators);
     jobs.leaveQueue(job);
     purchase.lease(request, offer, job);
     course.fire(job, JobInput.MATCHED);

@@ -128,7 +128,8 @@ public final class JobSubmission {
     }
     int job = purchase.buy(request, offer);
     course.fire(job, JobInput.SUBMITTED);
-    long priceHeld = JobAmounts.priceHeldRoundedUp(parameters, request.unitsMax, jobs.priceMicros(job));
+    long priceHeld =
+        JobAmounts.priceHeldRoundedUp(parameters, request.unitsMax, jobs.priceMicros(job));
     long mostPayable = JobAmounts.mostPayable(parameters, priceHeld, request.validators);
     mandates.count(request.mandate, jobs.number(job), mostPayable);
     return Refusal.DONE;

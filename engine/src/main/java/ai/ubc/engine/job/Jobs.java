@@ -14,8 +14,8 @@ import ai.ubc.engine.verify.Panels;
 
 /**
  * The open jobs, one flat record each, found by number, by deadline, and, while they await the
- * beacon, in the order in which they began to. A job is named by its slot inside the engine
- * and by its number outside.
+ * beacon, in the order in which they began to. A job is named by its slot inside the engine and by
+ * its number outside.
  */
 public final class Jobs {
   private static final int DEADLINE = 0;
@@ -61,8 +61,7 @@ public final class Jobs {
   private long lastNumber;
 
   /** No jobs, at most {@code jobsMax} open ones later. */
-  public Jobs(
-      int jobsMax, long indexSeed, WaitingJobs waiting, Escrows escrows, Panels panels) {
+  public Jobs(int jobsMax, long indexSeed, WaitingJobs waiting, Escrows escrows, Panels panels) {
     slab = new Slab(WORDS, jobsMax);
     byNumber = new SlabIndex(slab, NUMBER, 1, indexSeed);
     byDeadline = new SlabHeap(slab, DEADLINE, PLACE);
@@ -100,12 +99,7 @@ public final class Jobs {
 
   /** A new job that is neither leased nor waits yet. */
   int open(
-      int requester,
-      int validators,
-      long unitsMax,
-      long runWindowMs,
-      long waitMs,
-      long mandate) {
+      int requester, int validators, long unitsMax, long runWindowMs, long waitMs, long mandate) {
     int job = slab.take();
     slab.set(job, NUMBER, ++lastNumber);
     slab.set(job, REQUESTER, requester);

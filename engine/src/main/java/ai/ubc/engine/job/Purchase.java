@@ -7,8 +7,8 @@ import ai.ubc.domain.rules.JobAmounts;
 import ai.ubc.engine.escrow.Escrows;
 import ai.ubc.engine.flat.Slab;
 import ai.ubc.engine.mandate.Mandates;
-import ai.ubc.engine.market.OrderBook;
 import ai.ubc.engine.market.Offers;
+import ai.ubc.engine.market.OrderBook;
 import ai.ubc.engine.verify.Draw;
 import ai.ubc.engine.verify.Panels;
 
@@ -55,15 +55,13 @@ public final class Purchase {
 
   /** The price that the offer's escrow holds for the request, P. */
   long priceHeld(JobRequest request, int offer) {
-    return JobAmounts.priceHeldRoundedUp(
-        parameters, request.unitsMax, offers.priceMicros(offer));
+    return JobAmounts.priceHeldRoundedUp(parameters, request.unitsMax, offers.priceMicros(offer));
   }
 
   /** Whether enough validators could be drawn for the request on this offer: JOB-004. */
   boolean hasValidators(JobRequest request, int offer) {
     long dutyBond = JobAmounts.dutyBondRoundedUp(parameters, priceHeld(request, offer));
-    return draw.hasEligible(
-        request.account, offers.provider(offer), dutyBond, request.validators);
+    return draw.hasEligible(request.account, offers.provider(offer), dutyBond, request.validators);
   }
 
   /** Makes a new job on the offer, which carries it, and returns it. */

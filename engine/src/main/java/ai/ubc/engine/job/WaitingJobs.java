@@ -40,8 +40,7 @@ public final class WaitingJobs {
   private int[] waitingByAccount = new int[FIRST_CAPACITY];
 
   /** Nobody waits on this book, which nobody else changes. */
-  public WaitingJobs(
-      int waitingMax, GenesisParameters parameters, Ledger ledger, OrderBook book) {
+  public WaitingJobs(int waitingMax, GenesisParameters parameters, Ledger ledger, OrderBook book) {
     slab = new Slab(WORDS, waitingMax);
     this.parameters = parameters;
     this.ledger = ledger;

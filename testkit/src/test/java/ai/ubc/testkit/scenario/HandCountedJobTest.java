@@ -84,6 +84,10 @@ final class HandCountedJobTest {
   }
 
   private void submit(Tier tier, int validators) {
+    submit(tier, validators, MILLION, 0);
+  }
+
+  private void submit(Tier tier, int validators, long limitPrice, long waitMs) {
     give(
         REQUESTER,
         new Command.SubmitJob(
@@ -96,10 +100,10 @@ final class HandCountedJobTest {
             validators,
             0,
             MILLION,
-            MILLION,
+            limitPrice,
             10 * MILLION,
             60_000,
-            0));
+            waitMs));
   }
 
   private void commit(long units) {
@@ -195,5 +199,38 @@ final class HandCountedJobTest {
         .containsExactly(new Event.JobSettled(1, 0, 0, 100_000, 0));
     assertThat(paid(Cause.REFUND, HolderKind.FREE, REQUESTER)).isEqualTo(1_070_000);
     assertThat(events.getLast()).isEqualTo(new Event.JobClosed(1, JobEnding.ABANDONED.code()));
+  }
+
+  @Test
+  void aJobThatWaitsHoldsItsCostAtTheLimitUntilAnOfferTakesIt() {
+    submit(Tier.QUORUM, 3, MILLION / 2, 1_000);
+    // Price, 2 %, 3 · 125 % and 5 % of it.
+    assertThat(kind(Event.JobQueued.class))
+        .extracting(event -> ((Event.JobQueued) event).heldMicros())
+        .containsExactly(500_000L + 10_000 + 1_875_000 + 25_000);
+    give(PROVIDER, new Command.Bond(Role.PROVIDER.code(), 10 * MILLION));
+    assertThat(kind(Event.JobSubmitted.class)).isEmpty();
+    give(PROVIDER, new Command.PlaceOffer(Genesis.CLASS_WASI, 400_000, MILLION));
+    assertThat(paid(Cause.ORDER_RETURN, HolderKind.FREE, REQUESTER)).isEqualTo(2_410_000);
+    Event.JobSubmitted terms = (Event.JobSubmitted) kind(Event.JobSubmitted.class).getFirst();
+    assertThat(terms.job()).isEqualTo(1);
+    assertThat(terms.priceHeldMicros()).isEqualTo(400_000);
+    assertThat(terms.feeHeldMicros()).isEqualTo(8_000);
+    assertThat(terms.checkingHeldMicros()).isEqualTo(1_500_000);
+    assertThat(terms.depositHeldMicros()).isEqualTo(20_000);
+    commit(1);
+    assertThat(kind(Event.ResultCommitted.class)).hasSize(1);
+  }
+
+  @Test
+  void aJobThatNoOfferTakesReturnsAllOfIt() {
+    submit(Tier.NONE, 0, MILLION / 2, 1_000);
+    now += 1_000;
+    network(new Step.Tick());
+    assertThat(paid(Cause.ESCROW, HolderKind.LOCK, 1)).isEqualTo(535_000);
+    assertThat(paid(Cause.ORDER_RETURN, HolderKind.FREE, REQUESTER)).isEqualTo(535_000);
+    assertThat(kind(Event.JobJudged.class)).isEmpty();
+    assertThat(kind(Event.JobSettled.class)).isEmpty();
+    assertThat(events.getLast()).isEqualTo(new Event.JobClosed(1, JobEnding.UNMATCHED.code()));
   }
 }
