@@ -114,7 +114,9 @@ public final class JobClient {
 
   /**
    * Submits the job once for ever: what is sent is kept under a name before it is sent, so that the
-   * same call, also by another process after a crash, gives the same job and never a second one.
+   * same call, also by another process after a crash, gives the same job and never a second one. A
+   * job that ended while it waited for an offer, {@code CANCELLED} or {@code UNMATCHED}, cost
+   * nothing and never runs: its name is free again, and the same call buys anew.
    *
    * @param key the name, unique among the orders of the account that the store keeps
    * @param submissions where it is kept
@@ -150,18 +152,28 @@ public final class JobClient {
     if (before.isEmpty()) {
       return OptionalLong.empty();
     }
-    if (!before.get().order().equals(fingerprint)) {
-      throw new KeyInUse(key, before.get().job());
+    OptionalLong job = before.get().job();
+    if (job.isPresent() && hasEndedUnleased(job.getAsLong())) {
+      return OptionalLong.empty();
     }
-    if (before.get().job().isPresent()) {
-      return before.get().job();
+    if (!before.get().order().equals(fingerprint)) {
+      throw new KeyInUse(key, job);
+    }
+    if (job.isPresent()) {
+      return job;
     }
     sending.begins();
     try {
-      return OptionalLong.of(kept(slot, session.resend(before.get().command())));
+      long resent = kept(slot, session.resend(before.get().command()));
+      return hasEndedUnleased(resent) ? OptionalLong.empty() : OptionalLong.of(resent);
     } catch (LedgerRefused e) {
       return OptionalLong.empty();
     }
+  }
+
+  // An end is for ever, so a read that lags can only miss it, and then the job is awaited.
+  private boolean hasEndedUnleased(long job) throws UbcException, InterruptedException {
+    return JobMapper.hasEndedUnleased(session.client().job(job, 0).value());
   }
 
   private long kept(SubmissionStore.Slot slot, long submittedSeq)

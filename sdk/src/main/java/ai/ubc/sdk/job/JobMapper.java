@@ -127,6 +127,15 @@ final class JobMapper {
     return ending(job).filter(JobEnding.CANCELLED.name()::equals).isPresent();
   }
 
+  /** Whether the job ended while it waited: no offer took it, it cost nothing and never runs. */
+  static boolean hasEndedUnleased(JobView job) {
+    return job.leased().isEmpty()
+        && ending(job)
+            .map(JobEnding::valueOf)
+            .filter(it -> it == JobEnding.CANCELLED || it == JobEnding.UNMATCHED)
+            .isPresent();
+  }
+
   /** How the job ended without a result that is paid for; empty when it has one. */
   static Optional<String> failure(JobView job) {
     return ending(job)
