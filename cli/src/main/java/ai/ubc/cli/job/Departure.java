@@ -173,6 +173,7 @@ final class Departure implements AutoCloseable {
   private enum How {
     TAKEN_BACK,
     GOES_ON,
+    UNMATCHED,
     WAITS_ON
   }
 
@@ -183,6 +184,8 @@ final class Departure implements AutoCloseable {
             "job " + job + " is taken back while it waited for an offer; nothing was paid";
         case GOES_ON ->
             "job " + job + " goes on without this command. Its result: ubc jobs wait " + job;
+        case UNMATCHED ->
+            "job " + job + " waited in vain and ends UNMATCHED; what was held for it returns";
         case WAITS_ON ->
             "job "
                 + job
@@ -214,7 +217,13 @@ final class Departure implements AutoCloseable {
 
   private static Parting takenBack(JobClient jobs, long job) {
     try {
-      return new Parting(jobs.cancel(job) ? How.TAKEN_BACK : How.GOES_ON, "");
+      How how =
+          switch (jobs.cancel(job)) {
+            case TAKEN_BACK -> How.TAKEN_BACK;
+            case TAKEN -> How.GOES_ON;
+            case UNMATCHED -> How.UNMATCHED;
+          };
+      return new Parting(how, "");
     } catch (UbcException e) {
       return new Parting(How.WAITS_ON, ", and could not be taken back: " + e.getMessage());
     } catch (InterruptedException e) {

@@ -366,7 +366,7 @@ class JobClientTest {
   }
 
   @Test
-  void withoutAnOfferTheJobWaitsOnTheLedgerAtTheMostThatItsUnitsMayCost() throws Exception {
+  void withoutAnOfferTheJobWaitsOnTheLedgerForNoMoreThanItsBudgetPays() throws Exception {
     withMarket(null)
         .on(QUOTE, refusal(409, Refusal.NO_OFFER, null))
         .on(COMMANDS, json(200, new CommandDone(12)))
@@ -375,6 +375,29 @@ class JobClientTest {
     assertThat(jobs.submit(order)).isEqualTo(5);
     // 1,000 times the limit, with 2 % fee and three times 1.25 of checking, is within 50,000.
     assertThat(terms(command(0))).containsExactly(1_000_000_000L, 10, 50_000, 300_000, 5_000);
+  }
+
+  @Test
+  void aJobThatWaitsWithoutALimitTakesTwiceTheReferencePriceAtMostWhateverItsBudgetAllows()
+      throws Exception {
+    gateway
+        .on(QUOTE, refusal(409, Refusal.COST_LIMIT, null))
+        .on(COMMANDS, json(200, new CommandDone(12)))
+        .on(JOBS, json(200, new JobPage(List.of(waiting(null, 12)), null)));
+    withMarket(null);
+    withMarket(30L);
+    withMarket(30L, new MarketView.Offer(2, 8, 400, 900, 900, 1));
+    withMarket(30L, new MarketView.Offer(2, 8, 90_000_000, 900, 900, 1));
+    for (int i = 0; i < 4; i++) {
+      jobs.submit(order().maxUnits(1_000).build());
+    }
+    // The budget would allow 49,019,000 for each.
+    assertThat(terms(command(0))).startsWith(1_000, 20);
+    assertThat(terms(command(1))).startsWith(1_000, 60);
+    assertThat(terms(command(2))).startsWith(1_000, 800);
+    assertThat(terms(command(3))).as("the budget's bound").startsWith(1_000, 49_019_000);
+    jobs.submit(order().maxUnits(1_000).limitPriceMicros(5_000).build());
+    assertThat(terms(command(4))).as("asked for").startsWith(1_000, 5_000);
   }
 
   @Test
@@ -453,14 +476,25 @@ class JobClientTest {
         .on(JOB, json(200, waiting("CANCELLED", 30), 30))
         .on(JOB, json(200, waiting("CANCELLED", 30), 31))
         .on(JOB, json(200, job("LEASED", null, 29, false), 32));
-    assertThat(jobs.cancel(5)).isTrue();
+    assertThat(jobs.cancel(5)).isEqualTo(Cancellation.TAKEN_BACK);
     assertThat(secrets.find(JobHashes.secretHash(SECRET))).isEmpty();
-    assertThat(jobs.cancel(5)).as("taken back before").isTrue();
-    assertThat(jobs.cancel(5)).as("taken by an offer").isFalse();
+    assertThat(jobs.cancel(5)).as("before").isEqualTo(Cancellation.TAKEN_BACK);
+    assertThat(jobs.cancel(5)).as("by an offer").isEqualTo(Cancellation.TAKEN);
     assertThat(template(command(0))).isEqualTo(19);
     assertThat(gateway.requests(JOB).getFirst().target()).isEqualTo("/v1/jobs/5?after=30");
     assertThat(gateway.requests(JOB).getLast().target()).isEqualTo("/v1/jobs/5?after=32");
     assertThatThrownBy(() -> jobs.cancel(5)).isInstanceOf(LedgerRefused.class);
+  }
+
+  @Test
+  void aJobWhoseTimeIsOverIsTooLateToTakeBackAlsoBeforeTheLedgerHasEndedIt() throws Exception {
+    gateway
+        .on(COMMANDS, refusal(409, Refusal.WRONG_STATE, 31L))
+        .on(COMMANDS, refusal(404, Refusal.UNKNOWN_JOB, 32L))
+        .on(JOB, json(200, waiting(null, 30), 31))
+        .on(JOB, json(200, waiting("UNMATCHED", 32), 32));
+    assertThat(jobs.cancel(5)).as("no tick yet").isEqualTo(Cancellation.UNMATCHED);
+    assertThat(jobs.cancel(5)).as("ended").isEqualTo(Cancellation.UNMATCHED);
   }
 
   @Test
