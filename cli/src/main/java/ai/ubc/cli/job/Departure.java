@@ -3,7 +3,9 @@ package ai.ubc.cli.job;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import ai.ubc.api.JobView;
+import ai.ubc.cli.client.ClientCommand;
 import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.domain.JobEnding;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.job.JobClient;
 import java.io.PrintStream;
@@ -163,7 +165,9 @@ final class Departure implements AutoCloseable {
     facts.put("takenBack", takenBack);
     facts.put("message", String.join("; ", lines));
     report.leave(
-        isMap || takenBack.isEmpty() ? "INTERRUPTED" : "CANCELLED", signal.exitCode(), facts);
+        isMap || takenBack.isEmpty() ? ClientCommand.STOPPED : JobEnding.CANCELLED.name(),
+        signal.exitCode(),
+        facts);
   }
 
   private static boolean isTakenBack(@Nullable Parting parting) {
