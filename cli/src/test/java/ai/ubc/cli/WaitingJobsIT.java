@@ -185,6 +185,24 @@ final class WaitingJobsIT {
   }
 
   @Test
+  @Order(2)
+  void aNameWhoseJobWasTakenBackOrFoundNobodyBuysAnew() {
+    String[] named = cheap("--wait", "1h", "--id", "again", "--detach");
+    good(named);
+    String first = number(newest());
+    good(named);
+    assertThat(number(newest())).as("it waits").isEqualTo(first);
+    good("jobs", "cancel", "--id", "again");
+    Ended unmatched = ubc(cheap("--wait", "1s", "--id", "again"));
+    assertThat(unmatched.err()).startsWith("ubc: UNMATCHED: ").contains("the same --id");
+    String second = number(newest());
+    assertThat(second).isNotEqualTo(first);
+    good(named);
+    assertThat(number(newest())).isNotIn(first, second);
+    good("jobs", "cancel", "--id", "again");
+  }
+
+  @Test
   @Order(3)
   void aCtrlCTakesTheJobBackAndSaysSo() throws Exception {
     String before = good("account").out();
@@ -234,7 +252,7 @@ final class WaitingJobsIT {
     signal(stopped, "TERM");
     assertThat(stopped.waitFor()).isEqualTo(143);
     assertThat(Files.readString(left)).contains("is taken back", "the same command again");
-    assertThat(field(json, "outcome")).isEqualTo("INTERRUPTED");
+    assertThat(field(json, "outcome")).isEqualTo("STOPPED");
     assertThat(good("market").out()).doesNotContain("2 jobs");
 
     Path err = directory.resolve("taken.err");

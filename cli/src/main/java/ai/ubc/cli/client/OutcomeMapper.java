@@ -83,8 +83,8 @@ public final class OutcomeMapper {
     String next =
         e.job().leased().isPresent()
             ? "Run it again to have another provider."
-            : "Run it again, with another --id where it had one; it may wait longer (--wait), or cost"
-                + " more.";
+            : "Run it again, under the same --id where it had one; it may wait longer (--wait), or"
+                + " cost more.";
     return "job " + e.job().job() + ": " + why + ". You paid nothing. " + next;
   }
 

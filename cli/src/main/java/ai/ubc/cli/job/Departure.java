@@ -3,7 +3,9 @@ package ai.ubc.cli.job;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import ai.ubc.api.JobView;
+import ai.ubc.cli.client.ClientCommand;
 import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.domain.JobEnding;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.job.JobClient;
 import java.io.PrintStream;
@@ -163,7 +165,9 @@ final class Departure implements AutoCloseable {
     facts.put("takenBack", takenBack);
     facts.put("message", String.join("; ", lines));
     report.leave(
-        isMap || takenBack.isEmpty() ? "INTERRUPTED" : "CANCELLED", signal.exitCode(), facts);
+        isMap || takenBack.isEmpty() ? ClientCommand.STOPPED : JobEnding.CANCELLED.name(),
+        signal.exitCode(),
+        facts);
   }
 
   private static boolean isTakenBack(@Nullable Parting parting) {
@@ -173,6 +177,7 @@ final class Departure implements AutoCloseable {
   private enum How {
     TAKEN_BACK,
     GOES_ON,
+    UNMATCHED,
     WAITS_ON
   }
 
@@ -183,6 +188,8 @@ final class Departure implements AutoCloseable {
             "job " + job + " is taken back while it waited for an offer; nothing was paid";
         case GOES_ON ->
             "job " + job + " goes on without this command. Its result: ubc jobs wait " + job;
+        case UNMATCHED ->
+            "job " + job + " waited in vain and ends UNMATCHED; what was held for it returns";
         case WAITS_ON ->
             "job "
                 + job
@@ -214,7 +221,13 @@ final class Departure implements AutoCloseable {
 
   private static Parting takenBack(JobClient jobs, long job) {
     try {
-      return new Parting(jobs.cancel(job) ? How.TAKEN_BACK : How.GOES_ON, "");
+      How how =
+          switch (jobs.cancel(job)) {
+            case TAKEN_BACK -> How.TAKEN_BACK;
+            case TAKEN -> How.GOES_ON;
+            case UNMATCHED -> How.UNMATCHED;
+          };
+      return new Parting(how, "");
     } catch (UbcException e) {
       return new Parting(How.WAITS_ON, ", and could not be taken back: " + e.getMessage());
     } catch (InterruptedException e) {

@@ -13,6 +13,7 @@ import ai.ubc.cli.text.Progress;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
+import ai.ubc.sdk.job.Cancellation;
 import ai.ubc.sdk.job.JobResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -164,9 +165,9 @@ public final class JobsCommand implements Runnable {
       try (UbcClient client = settings().connect()) {
         Session session = Funding.present(client, settings().wallet());
         long job = name.number(session, surroundings());
-        boolean isTakenBack = Waiting.client(session, surroundings()).cancel(job);
+        Cancellation cancellation = Waiting.client(session, surroundings()).cancel(job);
         JobView view = client.job(job, 0).value();
-        if (!isTakenBack) {
+        if (cancellation != Cancellation.TAKEN_BACK) {
           throw CommandFailure.of(ExitCode.FAILURE, "TOO_LATE", tooLate(view), null);
         }
         return Answer.done(JobText.facts(view), "job " + job + " is taken back" + returned(view));
@@ -183,6 +184,11 @@ public final class JobsCommand implements Runnable {
     }
 
     private static String tooLate(JobView job) {
+      String unleased =
+          WaitText.isWaiting(job)
+              ? "its time to wait is over. The ledger ends it UNMATCHED within moments, and returns"
+                  + " what is held for it"
+              : "it has ended " + JobText.ending(job) + ", and nothing is held for it";
       String why =
           job.leased()
               .map(lease ->
@@ -190,7 +196,7 @@ public final class JobsCommand implements Runnable {
                       + lease.provider()
                       + " has taken it, and may be at work already. Its result: ubc jobs wait "
                       + job.job())
-              .orElse("it has ended " + JobText.ending(job) + ", and nothing is held for it");
+              .orElse(unleased);
       return "job " + job.job() + " can not be taken back any more: " + why;
     }
   }

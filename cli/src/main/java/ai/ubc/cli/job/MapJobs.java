@@ -100,39 +100,30 @@ final class MapJobs {
   private MapState.Done bought(MapPlan.Batch batch)
       throws CommandFailure, UbcException, InterruptedException {
     List<Long> undelivered = new ArrayList<>();
-    int number = 0;
     while (true) {
-      String key = "map " + plan.fingerprint() + " " + batch.number() + " " + ++number;
+      int attempt = undelivered.size() + 1;
+      String key = "map " + plan.fingerprint() + " " + batch.number() + " " + attempt;
       long job = departure.buy(() -> jobs.submit(orders.order(batch), key, state.submissions()));
-      Sight sight = new Sight();
       try {
-        return state.keep(batch, jobs.await(job, sight::take), undelivered);
+        return state.keep(batch, jobs.await(job, this::take), undelivered);
       } catch (JobNotDelivered e) {
         departure.hold(); // it may be us who took it back
-        if (e.job().leased().isPresent()) {
-          undelivered.add(job);
-          if (undelivered.size() == ATTEMPTS_MAX) {
-            throw e;
-          }
-        } else if (!sight.isOfBefore) {
-          throw e; // an earlier run's wait is no reason not to wait again, this one's is
+        // One that ended unleased has waited in this run: those of earlier runs are bought anew.
+        if (e.job().leased().isEmpty()) {
+          throw e;
+        }
+        undelivered.add(job);
+        if (undelivered.size() == ATTEMPTS_MAX) {
+          throw e;
         }
       }
     }
   }
 
-  /** What is seen of a job while it is waited for. One thread. */
-  private final class Sight {
-    private boolean isFirst = true;
-    private boolean isOfBefore;
-
-    void take(JobView job) {
-      departure.saw(job);
-      isOfBefore = isFirst && job.ending() != null;
-      isFirst = false;
-      if (WaitText.isWaiting(job)) {
-        progress.say("job " + job.job() + " waits for an offer; Ctrl-C takes it back …");
-      }
+  private void take(JobView job) {
+    departure.saw(job);
+    if (WaitText.isWaiting(job)) {
+      progress.say("job " + job.job() + " waits for an offer; Ctrl-C takes it back …");
     }
   }
 }

@@ -2,13 +2,9 @@ package ai.ubc.cli.job;
 
 import ai.ubc.api.MarketView;
 import ai.ubc.api.Quote;
-import ai.ubc.cli.text.Amounts;
 import ai.ubc.domain.GenesisParameters;
-import ai.ubc.domain.Refusal;
-import ai.ubc.domain.Tier;
 import ai.ubc.domain.rules.JobAmounts;
 import ai.ubc.sdk.LedgerRefused;
-import ai.ubc.sdk.QuoteRequest;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.job.WaitTerms;
@@ -22,7 +18,6 @@ final class OrderMapper {
   static final long UNITS_MAX = 100_000_000_000L;
 
   private static final int OFFERS_READ = 256;
-  private static final long G_PER_PRICE = 1_000;
 
   private OrderMapper() {}
 
@@ -35,24 +30,9 @@ final class OrderMapper {
   static Quote quote(UbcClient client, WaitTerms.Ask ask)
       throws UbcException, InterruptedException {
     OptionalLong units = ask.maxUnits().isPresent() ? ask.maxUnits() : mostUnits(client, ask);
-    Quote quote =
-        client.quote(
-            new QuoteRequest(
-                ask.validators() > 0 ? Tier.QUORUM : Tier.NONE,
-                ask.validators(),
-                units,
-                OptionalLong.of(ask.maxCostMicros()),
-                ask.account() == 0 ? OptionalInt.empty() : OptionalInt.of(ask.account())));
-    if (quote.unitPriceMicros() > ask.limitPriceMicros().orElse(Long.MAX_VALUE)) {
-      throw new LedgerRefused(
-          Refusal.NO_OFFER,
-          0,
-          0,
-          "the best offer asks "
-              + Amounts.compute(quote.unitPriceMicros() * G_PER_PRICE)
-              + " for 1 G instructions");
-    }
-    return quote;
+    return new WaitTerms.Ask(
+            ask.account(), ask.validators(), ask.maxCostMicros(), units, ask.limitPriceMicros())
+        .quote(client);
   }
 
   /**

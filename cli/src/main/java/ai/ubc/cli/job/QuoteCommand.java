@@ -7,7 +7,6 @@ import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Progress;
-import ai.ubc.domain.Refusal;
 import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
@@ -35,7 +34,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Say what a job costs now: the unit price, what checking adds, what the limit buys, and who sees what.",
-      "Where nobody can carry it now, say what \"run\" would wait for, and end with 123.",
+      "Where nobody can carry it now within the limits, say what \"run\" would wait for, and end with 123.",
       "With --measure the program is run on this machine first, by the same meter, and its own cost is said. Nothing is bought."
     },
     footerHeading = "%nExamples:%n",
@@ -45,8 +44,6 @@ import picocli.CommandLine.Parameters;
       "  ubc quote --measure primes.wasm -- 1000"
     })
 public final class QuoteCommand extends ClientCommand {
-  private static final long G = 1_000_000_000L;
-
   @Option(
       names = "--measure",
       order = 1,
@@ -104,7 +101,7 @@ public final class QuoteCommand extends ClientCommand {
               show(quote, out, measured.isPresent());
             });
       } catch (LedgerRefused e) {
-        if (e.refusal() != Refusal.NO_OFFER && e.refusal() != Refusal.NO_VALIDATORS) {
+        if (!WaitTerms.mayCure(e.refusal())) {
           throw e;
         }
         WaitTerms terms = OrderMapper.terms(client, ask);
@@ -116,13 +113,14 @@ public final class QuoteCommand extends ClientCommand {
             facts,
             out -> {
               measured.ifPresent(m -> out.println("measured        " + m.text()));
-              show(e, terms, out);
+              show(e, terms, ask.limitPriceMicros().isEmpty(), out);
             });
       }
     }
   }
 
-  private static void show(LedgerRefused refused, WaitTerms terms, PrintWriter out) {
+  private static void show(
+      LedgerRefused refused, WaitTerms terms, boolean isLimitOurs, PrintWriter out) {
     out.println("now             " + refused.getMessage());
     out.println(
         "run waits       for an offer, "
@@ -130,6 +128,12 @@ public final class QuoteCommand extends ClientCommand {
             + ", that has "
             + Amounts.units(terms.units())
             + " left; as long as --wait says");
+    if (isLimitOurs) {
+      out.println(
+          "                at no more than "
+              + WaitTerms.HEADROOM
+              + " times the best offer's price, else the last job's; --max-unit-price sets it");
+    }
     out.println(
         "cost            at most "
             + Amounts.cost(terms.mostPayableMicros(), terms.units())
@@ -154,8 +158,8 @@ public final class QuoteCommand extends ClientCommand {
     long rest = quote.feeMicros() + quote.checkingMicros();
     out.println(
         "unit price      "
-            + Amounts.compute(quote.unitPriceMicros() * (G / 1_000_000))
-            + " for 1 G instructions, of provider "
+            + Amounts.unitPrice(quote.unitPriceMicros())
+            + ", of provider "
             + quote.provider());
     out.println("check           " + check(quote));
     out.println(

@@ -93,14 +93,14 @@ public final class RunCommand extends ResultCommand {
 
   @Option(
       names = "--private",
-      order = 23,
+      order = 24,
       description =
           "Seal program, input and result: only the provider, the drawn validators and you read them, and not the gateway that stores them.")
   private boolean isPrivate;
 
   @Option(
       names = "--id",
-      order = 24,
+      order = 25,
       paramLabel = "KEY",
       description =
           "A name of your own for this job. The same command again gives the same job and never pays twice, also when the first was killed or cut off.")
@@ -108,7 +108,7 @@ public final class RunCommand extends ResultCommand {
 
   @Option(
       names = "--detach",
-      order = 25,
+      order = 26,
       description =
           "Do not wait: print the job's number, also where it still waits for an offer. \"ubc jobs wait\" gets the result. While nobody waits, validators are drawn without your secret.")
   private boolean detach;

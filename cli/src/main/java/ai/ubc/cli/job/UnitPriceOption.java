@@ -10,17 +10,15 @@ import picocli.CommandLine.Spec;
 
 /** What an offer may ask. */
 final class UnitPriceOption {
-  private static final long G_PER_PRICE = 1_000;
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec mixee = CommandSpec.create();
 
   @Option(
       names = "--max-unit-price",
-      order = 21,
+      order = 22,
       paramLabel = "COMPUTE",
       description =
-          "The most that 1 G instructions may cost, without fee and checking: dearer offers are not taken. Default: what the best offer asks.")
+          "The most that 1 G instructions may cost, without fee and checking: dearer offers are not taken. Default: what the best offer asks; while the job waits, twice that, else twice the price of the last job, else 0.02, and never more than --max-price covers. Everybody sees what a job waits with.")
   private @Nullable String maxUnitPrice;
 
   /** The highest price of 1,000,000 units, micro-COMPUTE; empty for the best offer's. */
@@ -29,11 +27,7 @@ final class UnitPriceOption {
       return OptionalLong.empty();
     }
     try {
-      long micros = Amounts.parse(maxUnitPrice) / G_PER_PRICE;
-      if (micros < 1) {
-        throw new IllegalArgumentException("prices of 1 G begin at 0.001");
-      }
-      return OptionalLong.of(micros);
+      return OptionalLong.of(Amounts.parseUnitPrice(maxUnitPrice));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(mixee.commandLine(), "--max-unit-price: " + e.getMessage(), e);
     }

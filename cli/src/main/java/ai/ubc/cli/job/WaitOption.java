@@ -16,7 +16,7 @@ final class WaitOption {
 
   @Option(
       names = "--wait",
-      order = 22,
+      order = 23,
       paramLabel = "TIME|0",
       defaultValue = "1m",
       description = {

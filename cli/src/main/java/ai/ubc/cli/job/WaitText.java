@@ -13,7 +13,6 @@ import java.util.Locale;
 
 /** A job that waits for an offer, in words. */
 final class WaitText {
-  private static final long G_PER_PRICE = 1_000;
   private static final Duration SOON = Duration.ofMinutes(10);
   private static final Duration TODAY = Duration.ofHours(20);
 
@@ -26,7 +25,7 @@ final class WaitText {
 
   /** The most that it pays: {@code at most 0.02 COMPUTE for 1 G instructions}. */
   static String limit(long limitPriceMicros) {
-    return "at most " + Amounts.compute(limitPriceMicros * G_PER_PRICE) + " for 1 G instructions";
+    return "at most " + Amounts.unitPrice(limitPriceMicros);
   }
 
   /** Its limit and its end on this machine's clock, by the ledger's. */

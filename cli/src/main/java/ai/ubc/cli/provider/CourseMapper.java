@@ -250,7 +250,7 @@ final class CourseMapper {
   }
 
   private static String price(long priceMicros) {
-    return Amounts.compute(priceMicros * 1_000) + " for 1 G";
+    return Amounts.unitPriceAlone(priceMicros) + " for 1 G";
   }
 
   private static String digest(String hash) {

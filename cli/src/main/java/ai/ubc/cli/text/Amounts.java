@@ -12,6 +12,9 @@ public final class Amounts {
    */
   static final double UNITS_PER_SECOND = 3.1e9;
 
+  /** A price is of 1,000,000 units; people think of 1 G of them. */
+  private static final long PRICES_OF_G = 1_000;
+
   private static final int DECIMALS = 6;
 
   private Amounts() {}
@@ -25,6 +28,33 @@ public final class Amounts {
   /** Micro-COMPUTE with the token's name: {@code 0.0125 COMPUTE}. */
   public static String compute(long micros) {
     return plain(micros) + " COMPUTE";
+  }
+
+  /**
+   * A price of 1,000,000 units, micro-COMPUTE, as one of 1 G: {@code 0.02 COMPUTE for 1 G
+   * instructions}.
+   */
+  public static String unitPrice(long priceMicros) {
+    return unitPriceAlone(priceMicros) + " for 1 G instructions";
+  }
+
+  /** The same where what it is of stands elsewhere: {@code 0.02 COMPUTE}. */
+  public static String unitPriceAlone(long priceMicros) {
+    return compute(priceMicros * PRICES_OF_G);
+  }
+
+  /**
+   * Reads a price of 1 G instructions.
+   *
+   * @return price of 1,000,000 units, micro-COMPUTE
+   * @throws IllegalArgumentException when it is none; the message says what is expected
+   */
+  public static long parseUnitPrice(String text) {
+    long micros = parse(text) / PRICES_OF_G;
+    if (micros < 1) {
+      throw new IllegalArgumentException("prices of 1 G begin at " + plain(PRICES_OF_G));
+    }
+    return micros;
   }
 
   /** Metered units as people count them: {@code 1.2 G}, {@code 350 M}, {@code 12 k}, {@code 7}. */

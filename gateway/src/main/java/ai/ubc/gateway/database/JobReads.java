@@ -370,7 +370,7 @@ public final class JobReads {
   /**
    * Who opens a job's result.
    *
-   * @param provider the job's provider
+   * @param provider the job's provider; 0 while it has none
    * @param isCommitted whether a result was committed to, and the job is not judged yet
    * @param input the name of its input
    */
@@ -380,8 +380,8 @@ public final class JobReads {
   public static Optional<Opener> opener(Connection connection, long job) throws SQLException {
     return Sql.list(
             connection,
-            "select provider, state not in ('LEASED', 'HELD', 'CLOSED'), input from job"
-                + " where job = ?",
+            "select provider, provider is not null and state not in ('WAITING', 'LEASED', 'HELD',"
+                + " 'CLOSED'), input from job where job = ?",
             row -> new Opener(row.getInt(1), row.getBoolean(2), row.getString(3)),
             job)
         .stream()

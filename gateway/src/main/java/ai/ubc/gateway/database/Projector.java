@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries the journal into the projections, one thread each, in batches: whatever has come in while
- * the last batch was written is the next. When the database fails, it goes on from the stored
- * position once a second.
+ * the last batch was written is the next. When the database fails, it says so once and goes on from
+ * the stored position once a second.
  */
 public final class Projector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
@@ -42,8 +42,10 @@ public final class Projector implements AutoCloseable {
 
   private void run(Projection projection) {
     try {
+      boolean isSaid = false;
       while (!hasEnded()) {
-        Optional<Database.Start> start = start(projection);
+        Optional<Database.Start> start = start(projection, isSaid);
+        isSaid = true; // what ends a carrying is said there
         if (start.isPresent()) {
           carry(projection, start.get());
         } else {
@@ -57,11 +59,15 @@ public final class Projector implements AutoCloseable {
     }
   }
 
-  private Optional<Database.Start> start(Projection projection) {
+  private Optional<Database.Start> start(Projection projection, boolean isSaid) {
     try {
       return Optional.of(database.start(projection, genesis));
     } catch (SQLException e) {
-      LOG.debug("the database is still away", e);
+      if (isSaid) {
+        LOG.debug("the database is still away", e);
+      } else {
+        LOG.warn("the projection {} could not be begun; trying again", projection.key(), e);
+      }
       return Optional.empty();
     }
   }

@@ -191,6 +191,32 @@ final class DatabaseTest {
     }
   }
 
+  @Test
+  void onlyAJobWithAProviderThatHasCommittedHasAResultToOpen() throws Exception {
+    TestNetwork network = busyNetwork();
+    network.give(TestNetwork.PROVIDER, network.commit(6));
+    try (Database database = open(Databases.fresh(), network)) {
+      project(database, Projection.JOBS, network, network.ledger().entries());
+      List<JobReads.Opener> openers =
+          database
+              .read(
+                  0,
+                  Duration.ZERO,
+                  Set.of(Projection.JOBS),
+                  connection ->
+                      Sql.list(
+                          connection,
+                          "select job from job where job in (4, 5, 6, 7) order by job",
+                          row -> JobReads.opener(connection, row.getLong(1)).orElseThrow()))
+              .value();
+      assertThat(openers.stream().map(JobReads.Opener::isCommitted))
+          .as("taken back, ended unmatched, committed, waiting")
+          .containsExactly(false, false, true, false);
+      assertThat(openers.stream().map(JobReads.Opener::provider))
+          .containsExactly(0, 0, TestNetwork.PROVIDER, 0);
+    }
+  }
+
   private static JournalEntry withAnotherPool(JournalEntry entry) {
     List<Event> events =
         entry.events().stream()

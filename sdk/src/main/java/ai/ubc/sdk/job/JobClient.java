@@ -4,7 +4,6 @@ import ai.ubc.api.JobPage;
 import ai.ubc.api.JobView;
 import ai.ubc.api.MarketView;
 import ai.ubc.api.Quote;
-import ai.ubc.domain.Refusal;
 import ai.ubc.sdk.EventStream;
 import ai.ubc.sdk.GatewayProblem;
 import ai.ubc.sdk.GatewayUnreachable;
@@ -44,10 +43,6 @@ public final class JobClient {
 
   private static final int PAGE = 100;
   private static final int OFFERS_READ = 256;
-
-  /** Refusals that another offer or validator may cure. */
-  private static final Set<Refusal> MARKET =
-      Set.of(Refusal.NO_OFFER, Refusal.COST_LIMIT, Refusal.NO_VALIDATORS);
 
   /**
    * How often the next offer is tried at once where the market has moved since it was looked at.
@@ -114,7 +109,9 @@ public final class JobClient {
 
   /**
    * Submits the job once for ever: what is sent is kept under a name before it is sent, so that the
-   * same call, also by another process after a crash, gives the same job and never a second one.
+   * same call, also by another process after a crash, gives the same job and never a second one. A
+   * job that ended while it waited for an offer, {@code CANCELLED} or {@code UNMATCHED}, cost
+   * nothing and never runs: its name is free again, and the same call buys anew.
    *
    * @param key the name, unique among the orders of the account that the store keeps
    * @param submissions where it is kept
@@ -150,18 +147,28 @@ public final class JobClient {
     if (before.isEmpty()) {
       return OptionalLong.empty();
     }
-    if (!before.get().order().equals(fingerprint)) {
-      throw new KeyInUse(key, before.get().job());
+    OptionalLong job = before.get().job();
+    if (job.isPresent() && hasEndedUnleased(job.getAsLong())) {
+      return OptionalLong.empty();
     }
-    if (before.get().job().isPresent()) {
-      return before.get().job();
+    if (!before.get().order().equals(fingerprint)) {
+      throw new KeyInUse(key, job);
+    }
+    if (job.isPresent()) {
+      return job;
     }
     sending.begins();
     try {
-      return OptionalLong.of(kept(slot, session.resend(before.get().command())));
+      long resent = kept(slot, session.resend(before.get().command()));
+      return hasEndedUnleased(resent) ? OptionalLong.empty() : OptionalLong.of(resent);
     } catch (LedgerRefused e) {
       return OptionalLong.empty();
     }
+  }
+
+  // An end is for ever, so a read that lags can only miss it, and then the job is awaited.
+  private boolean hasEndedUnleased(long job) throws UbcException, InterruptedException {
+    return JobMapper.hasEndedUnleased(session.client().job(job, 0).value());
   }
 
   private long kept(SubmissionStore.Slot slot, long submittedSeq)
@@ -217,11 +224,11 @@ public final class JobClient {
     int moves = 0;
     while (true) {
       try {
-        Quote quote = signer.quote(order);
+        Quote quote = JobMapper.ask(order, session.account()).quote(session.client());
         return signer.submit(
             order, JobMapper.terms(order, quote), source.at(Optional.of(quote)), keeper);
       } catch (LedgerRefused e) {
-        if (!MARKET.contains(e.refusal())) {
+        if (!WaitTerms.mayCure(e.refusal())) {
           throw e;
         }
         // What was logged was quoted before: the market has moved, and has perhaps another offer.
@@ -318,17 +325,15 @@ public final class JobClient {
    * Takes back a job that waits for an offer; what is held for it returns, and it costs nothing.
    * The account's owner can, and the session key that submitted it.
    *
-   * @return whether the job is taken back, by this call or before; false when it is too late, since
-   *     an offer has taken it or its time is over
    * @throws LedgerRefused {@code NOT_PARTY} when it is none of this key's jobs
    */
-  public boolean cancel(long job) throws UbcException, InterruptedException {
+  public Cancellation cancel(long job) throws UbcException, InterruptedException {
     JobView view = session.client().job(job, signer.cancel(job)).value();
-    boolean isCancelled = JobMapper.isCancelled(view);
-    if (isCancelled) {
+    Cancellation cancellation = JobMapper.cancellation(view);
+    if (cancellation == Cancellation.TAKEN_BACK) {
       signer.forget(view);
     }
-    return isCancelled;
+    return cancellation;
   }
 
   // Returns when an entry behind the last read concerns the account, or the poll is due.

@@ -35,7 +35,7 @@ final class JobMapper {
     return new Terms(quote.units(), order.limitPriceMicros().orElse(quote.unitPriceMicros()), 0);
   }
 
-  /** What an order asks of the market where it has to wait. */
+  /** What an order asks of the market. */
   static WaitTerms.Ask ask(JobOrder order, int requester) {
     return new WaitTerms.Ask(
         requester,
@@ -122,9 +122,23 @@ final class JobMapper {
         .or(() -> Optional.ofNullable(job.ending()));
   }
 
-  /** Whether its requester took the job back. */
-  static boolean isCancelled(JobView job) {
-    return ending(job).filter(JobEnding.CANCELLED.name()::equals).isPresent();
+  /** What came of taking the job back, by the job as it stands behind that. */
+  static Cancellation cancellation(JobView job) {
+    if (job.leased().isPresent()) {
+      return Cancellation.TAKEN;
+    }
+    return ending(job).filter(JobEnding.CANCELLED.name()::equals).isPresent()
+        ? Cancellation.TAKEN_BACK
+        : Cancellation.UNMATCHED;
+  }
+
+  /** Whether the job ended while it waited: no offer took it, it cost nothing and never runs. */
+  static boolean hasEndedUnleased(JobView job) {
+    return job.leased().isEmpty()
+        && ending(job)
+            .map(JobEnding::valueOf)
+            .filter(it -> it == JobEnding.CANCELLED || it == JobEnding.UNMATCHED)
+            .isPresent();
   }
 
   /** How the job ended without a result that is paid for; empty when it has one. */

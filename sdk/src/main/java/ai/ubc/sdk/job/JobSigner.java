@@ -1,21 +1,18 @@
 package ai.ubc.sdk.job;
 
 import ai.ubc.api.JobView;
-import ai.ubc.api.Quote;
 import ai.ubc.codec.job.JobHashes;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Refusal;
 import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.LocalFault;
-import ai.ubc.sdk.QuoteRequest;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.SignedCommand;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Gives the commands of a requester: submits a job with a fresh secret, and reveals the secret. */
@@ -29,30 +26,6 @@ final class JobSigner {
     this.session = session;
     this.secrets = secrets;
     this.sending = sending;
-  }
-
-  /** What the order costs now. */
-  Quote quote(JobOrder order) throws UbcException, InterruptedException {
-    Quote quote =
-        session
-            .client()
-            .quote(
-                new QuoteRequest(
-                    order.tier(),
-                    order.validators(),
-                    order.maxUnits(),
-                    OptionalLong.of(order.maxCostMicros()),
-                    OptionalInt.of(session.account())));
-    if (quote.unitPriceMicros() > order.limitPriceMicros().orElse(Long.MAX_VALUE)) {
-      throw new LedgerRefused(
-          Refusal.NO_OFFER,
-          0,
-          0,
-          "the best offer asks "
-              + quote.unitPriceMicros()
-              + " micro-COMPUTE for 1,000,000 units, more than the order's limit");
-    }
-    return quote;
   }
 
   /** Keeps a signed submission before it is sent. */
@@ -129,7 +102,7 @@ final class JobSigner {
   /**
    * Takes back a job that waits for an offer, unless it is too late.
    *
-   * @return position of an entry behind which it does not wait any more
+   * @return position of an entry behind which no offer takes it any more
    */
   long cancel(long job) throws UbcException, InterruptedException {
     try {
@@ -138,7 +111,7 @@ final class JobSigner {
       if (e.refusal() != Refusal.WRONG_STATE && e.refusal() != Refusal.UNKNOWN_JOB) {
         throw e;
       }
-      return e.seq(); // an offer has taken it, or it has ended
+      return e.seq(); // an offer has taken it, its time is over, or it has ended
     }
   }
 

@@ -37,6 +37,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,7 @@ class SubmissionTest {
                 new AccountView(7, wallet.address().toString(), List.of(), 0, 0, 0, List.of(), 1)))
         .on("GET /v1/quote", json(200, OFFER))
         .on("GET /v1/jobs", json(200, new JobPage(List.of(job(5, 12)), null)))
+        .on("GET /v1/jobs/5", json(200, job(5, 12)))
         .onAny(key -> key.startsWith("PUT /v1/blobs/"), json(201, new BlobStored("", 1)));
     client = UbcClient.connect(gateway.address(), ClientOptions.defaults(), new TestClock());
     jobs = new JobClient(Session.open(client, wallet).orElseThrow(), SecretStore.inMemory());
@@ -82,13 +84,18 @@ class SubmissionTest {
   }
 
   private static JobView job(long number, long seq) {
+    return job(number, seq, "LEASED", null, true);
+  }
+
+  private static JobView job(
+      long number, long seq, String state, @Nullable String ending, boolean isLeased) {
     return new JobView(
         number,
-        3L,
-        "LEASED",
+        isLeased ? 3L : null,
+        state,
         0,
         7,
-        8,
+        isLeased ? 8 : null,
         Hash32.ZERO.toString(),
         Hash32.ZERO.toString(),
         Hash32.ZERO.toString(),
@@ -97,9 +104,9 @@ class SubmissionTest {
         0,
         "PARTIES",
         900,
-        100L,
-        new JobView.Held(1, 2, 3, 4, 5),
-        null,
+        isLeased ? 100L : null,
+        isLeased ? new JobView.Held(1, 2, 3, 4, 5) : null,
+        isLeased ? null : new JobView.Queued(20, 1_000, 60_000),
         seq,
         1,
         seq,
@@ -109,7 +116,7 @@ class SubmissionTest {
         null,
         null,
         null,
-        null,
+        ending,
         List.of(),
         List.of());
   }
@@ -177,6 +184,57 @@ class SubmissionTest {
     assertThat(sent()).hasSize(3);
     assertThat(sent().get(1)).isEqualTo(sent().getFirst());
     assertThat(sent().get(2)).isNotEqualTo(sent().getFirst());
+  }
+
+  @Test
+  void aJobThatEndedWhileItWaitedFreesItsNameForTheSameOrderAndForOthers() throws Exception {
+    gateway
+        .on(COMMANDS, json(200, new CommandDone(12)))
+        .on(COMMANDS, json(200, new CommandDone(13)))
+        .on(COMMANDS, json(200, new CommandDone(14)));
+    assertThat(jobs.submit(order, "build-7", store)).isEqualTo(5);
+    gateway
+        .forget("GET /v1/jobs")
+        .on("GET /v1/jobs", json(200, new JobPage(List.of(job(6, 13), job(8, 14)), null)))
+        .forget("GET /v1/jobs/5")
+        .on("GET /v1/jobs/5", json(200, job(5, 12, "CLOSED", "CANCELLED", false)))
+        .on("GET /v1/jobs/6", json(200, job(6, 13, "CLOSED", "UNMATCHED", false)))
+        .on("GET /v1/jobs/8", json(200, job(8, 14, "WAITING", null, false)));
+    assertThat(jobs.submit(order, "build-7", store)).isEqualTo(6);
+    JobOrder dearer = JobOrder.of(directory.resolve("p.wasm"), 60_000).build();
+    assertThat(jobs.submit(dearer, "build-7", store)).isEqualTo(8);
+    assertThat(jobs.submit(dearer, "build-7", store)).as("waits").isEqualTo(8);
+    assertThat(sent()).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aJobThatWaitedAndWasTakenKeepsItsNameHoweverItEnded() throws Exception {
+    gateway.on(COMMANDS, json(200, new CommandDone(12)));
+    jobs.submit(order, "build-7", store);
+    for (String ending : List.of("ACCEPTED", "UNCHECKED", "FRAUD", "WITHHELD", "ABANDONED")) {
+      gateway
+          .forget("GET /v1/jobs/5")
+          .on("GET /v1/jobs/5", json(200, job(5, 12, "CLOSED", ending, true)));
+      assertThat(jobs.submit(order, "build-7", store)).as(ending).isEqualTo(5);
+    }
+    assertThat(sent()).hasSize(1);
+  }
+
+  @Test
+  void whatIsFoundEndedWhenItIsSentAgainIsBoughtAnew() throws Exception {
+    gateway.on(COMMANDS, lost());
+    assertThatThrownBy(() -> jobs.submit(order, "build-7", store))
+        .isInstanceOf(OutcomeUnknown.class);
+    gateway
+        .forget(COMMANDS)
+        .on(COMMANDS, json(200, new CommandDone(12)))
+        .on(COMMANDS, json(200, new CommandDone(13)))
+        .forget("GET /v1/jobs")
+        .on("GET /v1/jobs", json(200, new JobPage(List.of(job(5, 12), job(6, 13)), null)))
+        .forget("GET /v1/jobs/5")
+        .on("GET /v1/jobs/5", json(200, job(5, 12, "CLOSED", "UNMATCHED", false)));
+    assertThat(jobs.submit(order, "build-7", store)).isEqualTo(6);
+    assertThat(sent().getLast()).isNotEqualTo(sent().getFirst());
   }
 
   @Test
