@@ -13,7 +13,6 @@ import ai.ubc.sdk.Session;
 import ai.ubc.sdk.SignedCommand;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -22,7 +21,6 @@ import java.util.OptionalLong;
 final class JobSigner {
   private final Session session;
   private final SecretStore secrets;
-  private final SecureRandom random = new SecureRandom();
 
   JobSigner(Session session, SecretStore secrets) {
     this.session = session;
@@ -73,7 +71,7 @@ final class JobSigner {
   long submit(JobOrder order, Quote quote, JobBodies.Stored bodies, Keeper keeper)
       throws UbcException, InterruptedException {
     byte[] bytes = new byte[Hash32.BYTES];
-    random.nextBytes(bytes);
+    session.random().nextBytes(bytes);
     Hash32 secret = Hash32.of(bytes);
     Hash32 secretHash = JobHashes.secretHash(secret);
     try {
