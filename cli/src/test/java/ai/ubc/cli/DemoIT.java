@@ -16,9 +16,11 @@ final class DemoIT {
   @Test
   void theDemonstrationHolds(@TempDir Path directory) throws IOException, InterruptedException {
     Path json = directory.resolve("demo.json");
-    Ended ended = new CommandProcess(directory).run("demo", "--json", json.toString());
+    Ended ended =
+        new CommandProcess(directory).run("demo", "--seed", "7", "--json", json.toString());
     assertThat(ended.out())
         .contains(
+            "Seed 7: ",
             "FRAUD",
             "ACCEPTED",
             "75 OVER_BUDGET",
@@ -32,6 +34,7 @@ final class DemoIT {
     assertThat(ended.exitCode()).isZero();
     JsonNode facts = JsonMapper.builder().build().readTree(Files.readAllBytes(json));
     assertThat(facts.get("holds").booleanValue()).isTrue();
+    assertThat(facts.get("seed").longValue()).isEqualTo(7);
     assertThat(facts.get("jobs").values().stream().map(DemoIT::ending))
         .containsExactly(
             "FRAUD", "ACCEPTED", "ACCEPTED", "ACCEPTED", "ABANDONED", "WITHHELD", "ACCEPTED");

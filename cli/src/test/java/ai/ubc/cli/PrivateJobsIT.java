@@ -48,7 +48,7 @@ final class PrivateJobsIT {
   @TempDir Path directory;
 
   private NetworkPlan plan() {
-    return new NetworkPlan(
+    return NetworkPlan.of(
         directory.resolve("network"),
         Listen.local(0),
         List.of(
@@ -57,9 +57,7 @@ final class PrivateJobsIT {
             NetworkPlan.Node.provider("alice", 20 * MICROS, 10, 30_000_000_000L),
             NetworkPlan.Node.validator("vera", 10 * MICROS),
             NetworkPlan.Node.validator("victor", 10 * MICROS),
-            NetworkPlan.Node.validator("valentin", 10 * MICROS)),
-        NetworkPlan.workersOfThisMachine(),
-        null);
+            NetworkPlan.Node.validator("valentin", 10 * MICROS)));
   }
 
   private JobOrder order() throws IOException {

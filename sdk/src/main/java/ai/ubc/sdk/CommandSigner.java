@@ -41,7 +41,7 @@ final class CommandSigner {
   private final Network network;
   private final Wallet wallet;
   private final int account;
-  private final SecureRandom random = new SecureRandom();
+  private final SecureRandom random;
 
   /** Log time, as this machine knows it. */
   interface LogTime {
@@ -52,11 +52,14 @@ final class CommandSigner {
     long readMs() throws UbcException, InterruptedException;
   }
 
-  CommandSigner(Transport transport, Network network, Wallet wallet, int account) {
+  /** Signs for an account, with nonces from {@code random}. */
+  CommandSigner(
+      Transport transport, Network network, Wallet wallet, int account, SecureRandom random) {
     this.transport = transport;
     this.network = network;
     this.wallet = wallet;
     this.account = account;
+    this.random = random;
   }
 
   /**

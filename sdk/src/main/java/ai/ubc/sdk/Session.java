@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,16 +30,18 @@ public final class Session {
   private final UbcClient client;
   private final Wallet wallet;
   private final int account;
+  private final SecureRandom random;
   private final CommandSigner signer;
   private final ReentrantLock tokenLock = new ReentrantLock();
   private @Nullable String token;
   private long tokenExpiresMs;
 
-  private Session(UbcClient client, Wallet wallet, int account) {
+  private Session(UbcClient client, Wallet wallet, int account, SecureRandom random) {
     this.client = client;
     this.wallet = wallet;
     this.account = account;
-    this.signer = new CommandSigner(client.transport(), client.network(), wallet, account);
+    this.random = random;
+    this.signer = new CommandSigner(client.transport(), client.network(), wallet, account, random);
   }
 
   /**
@@ -47,30 +50,51 @@ public final class Session {
    */
   public static Optional<Session> open(UbcClient client, Wallet wallet)
       throws UbcException, InterruptedException {
-    return open(client, wallet, 0);
+    return open(client, wallet, new SecureRandom());
   }
 
-  private static Optional<Session> open(UbcClient client, Wallet wallet, long after)
+  /**
+   * The same.
+   *
+   * @param random where nonces and the secrets of jobs come from
+   */
+  public static Optional<Session> open(UbcClient client, Wallet wallet, SecureRandom random)
+      throws UbcException, InterruptedException {
+    return open(client, wallet, random, 0);
+  }
+
+  private static Optional<Session> open(
+      UbcClient client, Wallet wallet, SecureRandom random, long after)
       throws UbcException, InterruptedException {
     OptionalInt account = wallet.delegator();
     if (account.isEmpty()) {
       account = client.accountNumber(wallet.address().toString(), after);
     }
     return account.isPresent()
-        ? Optional.of(new Session(client, wallet, account.getAsInt()))
+        ? Optional.of(new Session(client, wallet, account.getAsInt(), random))
         : Optional.empty();
   }
 
   /** The session of the wallet's account, which is registered when it has none yet. */
   public static Session openOrRegister(UbcClient client, Wallet wallet)
       throws UbcException, InterruptedException {
-    Optional<Session> present = open(client, wallet);
+    return openOrRegister(client, wallet, new SecureRandom());
+  }
+
+  /**
+   * The same.
+   *
+   * @param random where nonces and the secrets of jobs come from
+   */
+  public static Session openOrRegister(UbcClient client, Wallet wallet, SecureRandom random)
+      throws UbcException, InterruptedException {
+    Optional<Session> present = open(client, wallet, random);
     if (present.isPresent()) {
       return present.get();
     }
     long seq;
     try {
-      Session nobody = new Session(client, wallet, 0);
+      Session nobody = new Session(client, wallet, 0, random);
       seq = nobody.submit(new Command.RegisterAccount(wallet.address()));
     } catch (LedgerRefused e) {
       if (e.refusal() != Refusal.OWNER_EXISTS) {
@@ -78,7 +102,7 @@ public final class Session {
       }
       seq = e.seq(); // registered meanwhile, by another program with the same key
     }
-    return open(client, wallet, seq)
+    return open(client, wallet, random, seq)
         .orElseThrow(() ->
             new GatewayProblem(
                 GatewayProblem.BAD_ANSWER,
@@ -101,6 +125,11 @@ public final class Session {
   /** The wallet that signs. */
   public Wallet wallet() {
     return wallet;
+  }
+
+  /** Where nonces and the secrets of jobs come from. */
+  public SecureRandom random() {
+    return random;
   }
 
   /**
@@ -129,7 +158,7 @@ public final class Session {
    */
   public Session changeOwner(Wallet next) throws UbcException, InterruptedException {
     unlessDone(this, new Command.NameOwner(next.address()));
-    Session taking = new Session(client, next, account);
+    Session taking = new Session(client, next, account, random);
     client.accountNumber(next.addressText(), unlessDone(taking, new Command.AcceptOwner()));
     return taking;
   }

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -109,7 +110,7 @@ final class ChangedCertificateTest {
     transport = new Transport(URI.create(address), ClientOptions.defaults(), new TestClock());
     Wallet wallet = Wallet.of(KeyPair.of(new Hash32(1, 2, 3, 4).bytes()));
     try (UbcClient client = UbcClient.connect(gateway.address())) {
-      signer = new CommandSigner(transport, client.network(), wallet, 7);
+      signer = new CommandSigner(transport, client.network(), wallet, 7, new SecureRandom());
     }
     signed = signer.sign(new Command.CloseJob(9), 5_000_000);
   }

@@ -57,30 +57,30 @@ final class DemoCast {
   /**
    * The network of all of them.
    *
+   * @param seed what is drawn at random follows from it
    * @param caught is told what the ledger answers the copier
    */
-  static NetworkPlan plan(Path directory, Consumer<LedgerRefused> caught) {
-    return new NetworkPlan(
-        directory,
-        Listen.local(0),
-        List.of(
-            NetworkPlan.Node.provider(LIAR, LIAR_BOND_MICROS, 9, UNITS_ON_OFFER)
-                .running(LyingRuntime::new),
-            NetworkPlan.Node.provider(SILENT, SMALL_BOND_MICROS, 7, UNITS_ON_OFFER)
-                .behaving(_ -> Conducts.silent()),
-            NetworkPlan.Node.provider(WITHHOLDER, SMALL_BOND_MICROS, 8, UNITS_ON_OFFER)
-                .behaving(_ -> Conducts.withholding()),
-            NetworkPlan.Node.provider("alice", PROVIDER_BOND_MICROS, 10, UNITS_ON_OFFER),
-            NetworkPlan.Node.provider("bob", PROVIDER_BOND_MICROS, 11, UNITS_ON_OFFER),
-            NetworkPlan.Node.provider("carol", PROVIDER_BOND_MICROS, 12, UNITS_ON_OFFER),
-            NetworkPlan.Node.validator("vera", VALIDATOR_BOND_MICROS),
-            NetworkPlan.Node.validator("victor", VALIDATOR_BOND_MICROS),
-            NetworkPlan.Node.validator("valentin", VALIDATOR_BOND_MICROS),
-            NetworkPlan.Node.validator("viola", VALIDATOR_BOND_MICROS),
-            NetworkPlan.Node.validator("vasco", VALIDATOR_BOND_MICROS),
-            NetworkPlan.Node.validator(COPIER, COPIER_BOND_MICROS)
-                .behaving(client -> Conducts.copying(client, caught))),
-        NetworkPlan.workersOfThisMachine(),
-        null);
+  static NetworkPlan plan(Path directory, DemoSeed seed, Consumer<LedgerRefused> caught) {
+    return NetworkPlan.of(
+            directory,
+            Listen.local(0),
+            List.of(
+                NetworkPlan.Node.provider(LIAR, LIAR_BOND_MICROS, 9, UNITS_ON_OFFER)
+                    .running(LyingRuntime::new),
+                NetworkPlan.Node.provider(SILENT, SMALL_BOND_MICROS, 7, UNITS_ON_OFFER)
+                    .behaving(_ -> Conducts.silent()),
+                NetworkPlan.Node.provider(WITHHOLDER, SMALL_BOND_MICROS, 8, UNITS_ON_OFFER)
+                    .behaving(_ -> Conducts.withholding()),
+                NetworkPlan.Node.provider("alice", PROVIDER_BOND_MICROS, 10, UNITS_ON_OFFER),
+                NetworkPlan.Node.provider("bob", PROVIDER_BOND_MICROS, 11, UNITS_ON_OFFER),
+                NetworkPlan.Node.provider("carol", PROVIDER_BOND_MICROS, 12, UNITS_ON_OFFER),
+                NetworkPlan.Node.validator("vera", VALIDATOR_BOND_MICROS),
+                NetworkPlan.Node.validator("victor", VALIDATOR_BOND_MICROS),
+                NetworkPlan.Node.validator("valentin", VALIDATOR_BOND_MICROS),
+                NetworkPlan.Node.validator("viola", VALIDATOR_BOND_MICROS),
+                NetworkPlan.Node.validator("vasco", VALIDATOR_BOND_MICROS),
+                NetworkPlan.Node.validator(COPIER, COPIER_BOND_MICROS)
+                    .behaving(client -> Conducts.copying(client, caught))))
+        .repeatable(seed, DemoSeed.CREATED_MS);
   }
 }

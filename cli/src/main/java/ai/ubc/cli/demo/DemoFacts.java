@@ -34,7 +34,8 @@ final class DemoFacts {
   private final List<Refused> refusals = new ArrayList<>();
   private final Map<String, Balance> balances = new LinkedHashMap<>();
 
-  void network(String gateway, String genesisHash) {
+  void network(String gateway, String genesisHash, long seed) {
+    facts.put("seed", seed);
     facts.put("gateway", gateway);
     facts.put("genesisHash", genesisHash);
   }

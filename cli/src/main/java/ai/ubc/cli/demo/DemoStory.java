@@ -53,6 +53,7 @@ final class DemoStory {
   private final UbcClient client;
   private final DemoFacts facts;
   private final Supplier<Optional<Denial>> copiersDenial;
+  private final DemoSeed seed;
   private final Map<String, Integer> accounts = new LinkedHashMap<>();
   private final Map<String, AccountView> before = new LinkedHashMap<>();
 
@@ -62,7 +63,9 @@ final class DemoStory {
       PrintWriter out,
       Progress progress,
       DemoFacts facts,
+      DemoSeed seed,
       Supplier<Optional<Denial>> copiersDenial) {
+    this.seed = seed;
     this.facts = facts;
     this.copiersDenial = copiersDenial;
     this.network = network;
@@ -96,8 +99,12 @@ final class DemoStory {
     try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<JobResult> heavy =
           all.submit(() ->
-              buy(jobs, order("primes").args(Integer.toString(PRIMES_UP_TO)), "counting primes"));
-      Future<JobResult> drawn = all.submit(() -> buy(jobs, order("picture"), "drawing a picture"));
+              buy(
+                  apart(agent, "primes"),
+                  order("primes").args(Integer.toString(PRIMES_UP_TO)),
+                  "counting primes"));
+      Future<JobResult> drawn =
+          all.submit(() -> buy(apart(agent, "picture"), order("picture"), "drawing a picture"));
       Future<?> others =
           all.submit(() -> {
             misdeeds.await();
@@ -113,7 +120,8 @@ final class DemoStory {
     report(lied, words, primes, picture, misdeeds);
     checkResults(lied, words, primes, picture);
     misdeeds.check(checks, this::account);
-    new HijackedAgent(agent, shop.account(), account(DemoCast.LIAR), out, checks, progress, facts)
+    new HijackedAgent(
+            agent, shop.account(), account(DemoCast.LIAR), out, checks, progress, facts, seed)
         .tell(costMicros ->
             JobOrder.of(examples.program("wordcount"), costMicros)
                 .quorum(VALIDATORS)
@@ -123,6 +131,13 @@ final class DemoStory {
     return checks.failed();
   }
 
+  // What is bought side by side draws its nonces and secrets apart, whoever is first.
+  private JobClient apart(Session agent, String what) throws UbcException, InterruptedException {
+    Session session =
+        Session.open(client, agent.wallet(), seed.of("nonces for " + what)).orElseThrow();
+    return new JobClient(session, SecretStore.inMemory());
+  }
+
   private int account(String name) {
     return Objects.requireNonNull(accounts.get(name));
   }
@@ -130,7 +145,8 @@ final class DemoStory {
   private void introduce() {
     out.println(
         "A network in this process: " + network.url() + ", genesis " + network.genesisHash());
-    facts.network(network.url(), network.genesisHash().toString());
+    out.println("Seed " + seed.seed() + ": with --seed it draws the same keys and secrets again.");
+    facts.network(network.url(), network.genesisHash(), seed.seed());
     for (RunningNode node : network.nodes()) {
       out.println(String.format(Locale.ROOT, "  %-10s %s", node.name(), node.describe()));
     }

@@ -23,7 +23,6 @@ import ai.ubc.sdk.job.JobOrder;
 import ai.ubc.sdk.job.JobResult;
 import ai.ubc.sdk.job.SecretStore;
 import java.io.PrintWriter;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongFunction;
@@ -60,7 +59,7 @@ final class HijackedAgent {
   private final Checks checks;
   private final Progress progress;
   private final DemoFacts facts;
-  private final SecureRandom random = new SecureRandom();
+  private final DemoSeed seed;
 
   HijackedAgent(
       Session owner,
@@ -69,7 +68,9 @@ final class HijackedAgent {
       PrintWriter out,
       Checks checks,
       Progress progress,
-      DemoFacts facts) {
+      DemoFacts facts,
+      DemoSeed seed) {
+    this.seed = seed;
     this.facts = facts;
     this.owner = owner;
     this.shop = shop;
@@ -99,7 +100,7 @@ final class HijackedAgent {
             + shop
             + ").");
     line("buys a job", "job " + belongings.number(bought) + ", done");
-    long nonce = random.nextLong();
+    long nonce = seed.of("payment").nextLong();
     SignedCommand payment = signed(agent, nonce, PAYMENT_MICROS);
     long paidAt = agent.send(payment);
     line("pays the shop", Amounts.compute(PAYMENT_MICROS) + ", log entry " + paidAt);
@@ -182,10 +183,10 @@ final class HijackedAgent {
   }
 
   private Session sessionKey(Duration duration) throws UbcException, InterruptedException {
-    Wallet wallet = SessionKeys.fresh(owner);
+    Wallet wallet = SessionKeys.fresh(owner, seed.of("session keys"));
     long seq = SessionKeys.grant(owner, wallet, BUDGET_MICROS, duration);
     SessionKeys.allow(owner, belongings.mandate(wallet, seq), shop);
-    return Session.open(client, wallet).orElseThrow();
+    return Session.open(client, wallet, seed.of("nonces of " + wallet.addressText())).orElseThrow();
   }
 
   private static Command transfer(int payee, long micros) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -94,7 +95,7 @@ final class KeyNewCommand extends ClientCommand {
     try (UbcClient client = settings().connect()) {
       Session owner = owner(client);
       Set<Integer> accounts = payees(client, owner.account());
-      Wallet key = SessionKeys.fresh(owner);
+      Wallet key = SessionKeys.fresh(owner, new SecureRandom());
       Path file = save(key);
       long seq = grant(owner, key, amountMicros, duration, file);
       MandateView mandate = Mandates.ofKey(client, owner.account(), key.addressText(), seq);

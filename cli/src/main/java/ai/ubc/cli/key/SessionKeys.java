@@ -14,8 +14,8 @@ public final class SessionKeys {
   private SessionKeys() {}
 
   /** A fresh session key for the owner's account, which the ledger does not know yet. */
-  public static Wallet fresh(Session owner) {
-    return Wallet.sessionKey(KeyPair.generate(new SecureRandom()), owner.account());
+  public static Wallet fresh(Session owner, SecureRandom random) {
+    return Wallet.sessionKey(KeyPair.generate(random), owner.account());
   }
 
   /**

@@ -57,7 +57,7 @@ public final class LocalNetwork implements AutoCloseable {
 
   private LocalNetwork(NetworkPlan plan, Consumer<String> progress, Runnable afterSignal)
       throws IOException, UbcException, InterruptedException {
-    this.files = new NetworkFiles(plan.dataDirectory());
+    this.files = files(plan);
     this.isOpen = plan.listen().isOpen();
     // The database is a process of its own and must not outlive this one, whenever it is told to
     // end.
@@ -67,7 +67,7 @@ public final class LocalNetwork implements AutoCloseable {
       parts.start(files::lockGateway);
       requireFree(plan.listen());
       progress.accept("starting the sequencer …");
-      genesis = files.genesis(System.currentTimeMillis());
+      genesis = files.genesis(plan.createdMs());
       sequencer =
           parts.start(() ->
               SequencerNode.start(
@@ -99,7 +99,7 @@ public final class LocalNetwork implements AutoCloseable {
       new Listening(plan.listen().address(), url).write(files.listening());
       client = parts.start(() -> UbcClient.connect(url));
       WorkerPool workers = parts.start(() -> new WorkerPool(WorkerSettings.of(plan.workers())));
-      nodeStart = new NodeStart(parts, client, url, RUNS_PER_NODE);
+      nodeStart = new NodeStart(parts, client, url, RUNS_PER_NODE, plan.randomness());
       for (NetworkPlan.Node node : plan.nodes()) {
         progress.accept("starting " + node.name() + " …");
         nodes.add(nodeStart.start(node, files.key(node.name()), files.node(node.name()), workers));
@@ -140,6 +140,15 @@ public final class LocalNetwork implements AutoCloseable {
           "the network in " + plan.dataDirectory() + " can not be started: " + e.getMessage(),
           e);
     }
+  }
+
+  private static NetworkFiles files(NetworkPlan plan) {
+    return new NetworkFiles(plan.dataDirectory(), plan.randomness());
+  }
+
+  /** The genesis of the network in the plan's data directory, made where there is none. */
+  public static Genesis genesis(NetworkPlan plan) throws IOException {
+    return files(plan).genesis(plan.createdMs());
   }
 
   /** A sequencer of these files; old segments of the journal go to {@code archive}, if named. */
@@ -230,7 +239,8 @@ public final class LocalNetwork implements AutoCloseable {
   /** Opens an account with a key of its own and fills it from the faucet. */
   public Session openAccount(String name, long amountMicros)
       throws IOException, UbcException, InterruptedException {
-    Session session = Session.openOrRegister(client, files.key(name));
+    Session session =
+        Session.openOrRegister(client, files.key(name), files.randomness().of("nonces " + name));
     nodeStart.fund(session, amountMicros);
     return session;
   }

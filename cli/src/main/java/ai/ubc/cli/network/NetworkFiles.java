@@ -7,6 +7,7 @@ import ai.ubc.domain.Address;
 import ai.ubc.domain.Genesis;
 import ai.ubc.domain.Hash32;
 import ai.ubc.gateway.database.Storage;
+import ai.ubc.sdk.Randomness;
 import ai.ubc.sdk.Wallet;
 import ai.ubc.sequencer.BeaconChain;
 import ai.ubc.sequencer.ClusterPorts;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.util.stream.Stream;
 
 /**
@@ -24,13 +24,12 @@ import java.util.stream.Stream;
  * and a directory each for sequencer, gateway and nodes.
  *
  * @param root the directory
+ * @param randomness where what is made at the first start comes from
  */
-record NetworkFiles(Path root) {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
+record NetworkFiles(Path root, Randomness randomness) {
   /** The files below this directory. */
   static NetworkFiles in(Path directory) {
-    return new NetworkFiles(directory.toAbsolutePath().normalize());
+    return new NetworkFiles(directory.toAbsolutePath().normalize(), Randomness.SYSTEM);
   }
 
   Path sequencer() {
@@ -140,7 +139,7 @@ record NetworkFiles(Path root) {
   /** The key of a node, made at the first start. */
   Wallet key(String name) throws IOException {
     Path keys = Files.createDirectories(root.resolve("keys"));
-    return Wallet.loadOrCreate(keys.resolve(name + ".key"), RANDOM);
+    return Wallet.loadOrCreate(keys.resolve(name + ".key"), randomness.of("key " + name));
   }
 
   /** The key by which the network vouches for bodies that it holds, made at the first start. */
@@ -156,9 +155,10 @@ record NetworkFiles(Path root) {
     }
     Files.createDirectories(sequencer());
     BeaconChain beacon =
-        BeaconChain.openOrCreate(DataDirectory.beacon(sequencer()), BeaconChain.LINKS, RANDOM);
+        BeaconChain.openOrCreate(
+            DataDirectory.beacon(sequencer()), BeaconChain.LINKS, randomness.of("beacon"));
     byte[] salt = new byte[Hash32.BYTES];
-    RANDOM.nextBytes(salt);
+    randomness.of("genesis").nextBytes(salt);
     Address treasury = key("treasury").address();
     Genesis genesis =
         DevelopmentGenesis.create(

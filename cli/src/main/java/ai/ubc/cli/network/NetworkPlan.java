@@ -4,6 +4,7 @@ import ai.ubc.domain.Asset;
 import ai.ubc.domain.Role;
 import ai.ubc.provider.node.Conduct;
 import ai.ubc.provider.runtime.JobRuntime;
+import ai.ubc.sdk.Randomness;
 import ai.ubc.sdk.UbcClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,13 +23,18 @@ import org.jspecify.annotations.Nullable;
  * @param nodes providers and validators
  * @param workers worker processes that the nodes share
  * @param journalArchive where old segments of the journal go; null for a directory of the sequencer
+ * @param randomness where keys, beacon, nonces and salts come from
+ * @param createdMs what the genesis of a new network says of its creation, Unix time in
+ *     milliseconds
  */
 public record NetworkPlan(
     Path dataDirectory,
     Listen listen,
     List<Node> nodes,
     int workers,
-    @Nullable Path journalArchive) {
+    @Nullable Path journalArchive,
+    Randomness randomness,
+    long createdMs) {
   private static final int WORKERS_MAX = 4;
   private static final long UNITS_ON_OFFER = 1_000_000_000_000L;
 
@@ -110,16 +116,34 @@ public record NetworkPlan(
             nodes.add(Node.provider("provider-" + i, 2_000 * Asset.MICROS, 9 + i, UNITS_ON_OFFER)));
     IntStream.rangeClosed(1, 4)
         .forEach(i -> nodes.add(Node.validator("validator-" + i, 500 * Asset.MICROS)));
-    return new NetworkPlan(dataDirectory, listen, nodes, workersOfThisMachine(), null);
+    return of(dataDirectory, listen, nodes);
+  }
+
+  /** These nodes, with what this machine has. */
+  public static NetworkPlan of(Path dataDirectory, Listen listen, List<Node> nodes) {
+    return new NetworkPlan(
+        dataDirectory,
+        listen,
+        nodes,
+        workersOfThisMachine(),
+        null,
+        Randomness.SYSTEM,
+        System.currentTimeMillis());
+  }
+
+  /** The same, as one that can be made again. */
+  public NetworkPlan repeatable(Randomness from, long genesisCreatedMs) {
+    return new NetworkPlan(
+        dataDirectory, listen, nodes, workers, journalArchive, from, genesisCreatedMs);
   }
 
   /** The same with old segments of the journal elsewhere. */
   public NetworkPlan withJournalArchive(Path directory) {
-    return new NetworkPlan(dataDirectory, listen, nodes, workers, directory);
+    return new NetworkPlan(dataDirectory, listen, nodes, workers, directory, randomness, createdMs);
   }
 
   /** As many workers as cores, within reason. */
-  public static int workersOfThisMachine() {
+  private static int workersOfThisMachine() {
     return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, WORKERS_MAX);
   }
 }

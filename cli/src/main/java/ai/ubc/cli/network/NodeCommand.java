@@ -9,6 +9,7 @@ import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Sizes;
 import ai.ubc.provider.worker.WorkerPool;
 import ai.ubc.provider.worker.WorkerSettings;
+import ai.ubc.sdk.Randomness;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.Wallet;
@@ -105,7 +106,8 @@ abstract class NodeCommand extends PartCommand {
     URI url = gateway.url(around);
     WorkerPool pool = parts.start(() -> new WorkerPool(WorkerSettings.of(workers)));
     RunningNode node =
-        new NodeStart(parts, client, url, workers).start(plan, wallet, home.work(), pool);
+        new NodeStart(parts, client, url, workers, Randomness.SYSTEM)
+            .start(plan, wallet, home.work(), pool);
     home.remember(url, client.network().genesisHash().toString());
     Leaving leaving =
         new Leaving(

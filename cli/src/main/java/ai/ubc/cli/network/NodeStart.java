@@ -12,6 +12,7 @@ import ai.ubc.provider.node.ProviderSettings;
 import ai.ubc.provider.node.ValidatorNode;
 import ai.ubc.provider.runtime.JobRuntime;
 import ai.ubc.provider.worker.WorkerPool;
+import ai.ubc.sdk.Randomness;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
@@ -32,8 +33,9 @@ import java.util.concurrent.TimeoutException;
  * @param client of that gateway
  * @param gateway where it answers
  * @param runsMax programs that a node runs at a time
+ * @param randomness where nonces and salts come from
  */
-record NodeStart(Parts parts, UbcClient client, URI gateway, int runsMax) {
+record NodeStart(Parts parts, UbcClient client, URI gateway, int runsMax, Randomness randomness) {
   private static final long START_LIMIT_SECONDS = 120;
   // Beyond its bond a node needs nothing; what it is given on top pays for its first mistakes.
   private static final long SPARE_MICROS = 10 * Asset.MICROS;
@@ -41,7 +43,8 @@ record NodeStart(Parts parts, UbcClient client, URI gateway, int runsMax) {
   /** Starts a node and returns once it is bonded and, if it is a provider, its offer stands. */
   RunningNode start(NetworkPlan.Node node, Wallet wallet, Path directory, WorkerPool workers)
       throws IOException, UbcException, InterruptedException {
-    Session session = Session.openOrRegister(client, wallet);
+    Randomness own = randomness.within(node.name());
+    Session session = Session.openOrRegister(client, wallet, own.of("registration"));
     // Told by what it has, so that a start that was cut off before the funding is made good by the
     // next.
     if (DevelopmentGenesis.hasFaucet(client.network().genesis())
@@ -55,7 +58,8 @@ record NodeStart(Parts parts, UbcClient client, URI gateway, int runsMax) {
             directory,
             NodeLimits.of(runsMax),
             node.bondMicros(),
-            node.conduct().apply(client));
+            node.conduct().apply(client),
+            own);
     JobRuntime runtime = node.runtime().apply(workers);
     MarketNode started =
         parts.start(() ->
@@ -84,7 +88,9 @@ record NodeStart(Parts parts, UbcClient client, URI gateway, int runsMax) {
 
   /** Fills an account from the faucet and waits until that is seen. */
   void fund(Session session, long amountMicros) throws UbcException, InterruptedException {
-    Session faucet = Session.openOrRegister(client, Wallet.of(DevelopmentGenesis.FAUCET));
+    Session faucet =
+        Session.openOrRegister(
+            client, Wallet.of(DevelopmentGenesis.FAUCET), randomness.of("faucet"));
     long seq = faucet.submit(new Command.Transfer(session.account(), Asset.COMPUTE, amountMicros));
     client.account(session.account(), seq);
   }

@@ -1,5 +1,6 @@
 package ai.ubc.provider.node;
 
+import ai.ubc.sdk.Randomness;
 import ai.ubc.sdk.Wallet;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * @param limits what it uses at most
  * @param bondMicros bond to have at the start, micro-COMPUTE
  * @param conduct what it does with the commands of its duties
+ * @param randomness where its nonces, salts and seals come from
  */
 public record NodeSettings(
     URI gateway,
@@ -20,12 +22,13 @@ public record NodeSettings(
     Path dataDirectory,
     NodeLimits limits,
     long bondMicros,
-    Conduct conduct) {
+    Conduct conduct,
+    Randomness randomness) {
 
   /** An honest node. */
   public NodeSettings(
       URI gateway, Wallet wallet, Path dataDirectory, NodeLimits limits, long bondMicros) {
-    this(gateway, wallet, dataDirectory, limits, bondMicros, Conduct.HONEST);
+    this(gateway, wallet, dataDirectory, limits, bondMicros, Conduct.HONEST, Randomness.SYSTEM);
   }
 
   /** Refuses a negative bond. */

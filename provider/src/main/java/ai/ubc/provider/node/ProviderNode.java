@@ -46,7 +46,8 @@ public final class ProviderNode implements MarketNode {
                               settings.capacityUnits(),
                               settings.isOpen()),
                           new KeyGiver(ledger, vault, ledger.genesisHash()),
-                          Wirings.salts());
+                          Wirings.salts(common.randomness().of("salts")),
+                          common.randomness().of("seals"));
                     }));
     shell.start();
     return new ProviderNode(shell);

@@ -39,6 +39,7 @@ final class ProviderPart implements Part {
   private final OfferKeeper offers;
   private final KeyGiver keys;
   private final Supplier<Hash32> salts;
+  private final SecureRandom seals;
   private final String name;
   private final Giver giver;
 
@@ -49,7 +50,8 @@ final class ProviderPart implements Part {
       Vault vault,
       OfferKeeper offers,
       KeyGiver keys,
-      Supplier<Hash32> salts) {
+      Supplier<Hash32> salts,
+      SecureRandom seals) {
     this.ledger = ledger;
     this.bodies = bodies;
     this.execution = execution;
@@ -57,6 +59,7 @@ final class ProviderPart implements Part {
     this.offers = offers;
     this.keys = keys;
     this.salts = salts;
+    this.seals = seals;
     this.name = "provider " + ledger.account();
     this.giver = new Giver(ledger, name);
   }
@@ -126,11 +129,11 @@ final class ProviderPart implements Part {
     return result;
   }
 
-  private static byte[] sealed(List<ItemOutput> items, JobKey key) throws IOException {
+  private byte[] sealed(List<ItemOutput> items, JobKey key) throws IOException {
     ByteArrayOutputStream plain = new ByteArrayOutputStream();
     ResultBundle.write(plain, items);
     return new SealedResult(JobHashes.resultRoot(items), JobHashes.units(items))
-        .seal(key, plain.toByteArray(), new SecureRandom());
+        .seal(key, plain.toByteArray(), seals);
   }
 
   private Ending open(Duty duty) throws UbcException, IOException, InterruptedException {

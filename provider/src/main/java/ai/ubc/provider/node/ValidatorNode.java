@@ -34,7 +34,7 @@ public final class ValidatorNode implements MarketNode {
                             ledger,
                             Wirings.execution(ledger, directory, runtime, settings.limits()),
                             new Vault(directory.vault()),
-                            Wirings.salts())));
+                            Wirings.salts(settings.randomness().of("salts")))));
     shell.start();
     return new ValidatorNode(shell);
   }

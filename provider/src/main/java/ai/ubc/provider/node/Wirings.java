@@ -32,7 +32,8 @@ final class Wirings {
           NodeDirectory.open(settings.dataDirectory(), client.network().genesisHash());
       try {
         long fromSeq = client.headSeq();
-        Session session = Session.openOrRegister(client, settings.wallet());
+        Session session =
+            Session.openOrRegister(client, settings.wallet(), settings.randomness().of("nonces"));
         session.keys().publish();
         SdkLedger ledger =
             new SdkLedger(session, settings.conduct(), actions, fromSeq, directory::close);
@@ -62,8 +63,7 @@ final class Wirings {
   }
 
   /** Fresh random salts. */
-  static Supplier<Hash32> salts() {
-    SecureRandom random = new SecureRandom();
+  static Supplier<Hash32> salts(SecureRandom random) {
     return () -> {
       byte[] salt = new byte[Hash32.BYTES];
       random.nextBytes(salt);

@@ -11,6 +11,7 @@ import ai.ubc.sdk.Wallet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -126,7 +127,7 @@ class NodesOverHttpTest {
                     ledger,
                     Wirings.execution(ledger, directory, new FakeRuntime(), PartFixture.LIMITS),
                     new Vault(directory.vault()),
-                    Wirings.salts()));
+                    Wirings.salts(new SecureRandom())));
     try (wiring) {
       Ledger ledger = wiring.ledger();
       assertThat(ledger.account()).isEqualTo(TinyGateway.ACCOUNT);

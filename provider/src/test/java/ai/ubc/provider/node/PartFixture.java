@@ -5,6 +5,7 @@ import ai.ubc.provider.runtime.JobRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What parts stand on in tests: a directory that outlives them, and counting salts. */
@@ -51,7 +52,8 @@ final class PartFixture {
         new Vault(vault),
         new OfferKeeper(ledger, 100, 8_000, () -> true),
         new KeyGiver(ledger, new Vault(vault), FakeLedger.GENESIS),
-        this::salt);
+        this::salt,
+        new SecureRandom());
   }
 
   /** A validator that was just started. */

@@ -11,7 +11,6 @@ import ai.ubc.sdk.Session;
 import ai.ubc.sdk.SignedCommand;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -20,7 +19,6 @@ final class JobSigner {
   private final Session session;
   private final SecretStore secrets;
   private final JobClient.Sending sending;
-  private final SecureRandom random = new SecureRandom();
 
   JobSigner(Session session, SecretStore secrets, JobClient.Sending sending) {
     this.session = session;
@@ -49,7 +47,7 @@ final class JobSigner {
   long submit(JobOrder order, JobMapper.Terms terms, JobBodies.Stored bodies, Keeper keeper)
       throws UbcException, InterruptedException {
     byte[] bytes = new byte[Hash32.BYTES];
-    random.nextBytes(bytes);
+    session.random().nextBytes(bytes);
     Hash32 secret = Hash32.of(bytes);
     Hash32 secretHash = JobHashes.secretHash(secret);
     try {

@@ -19,7 +19,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +38,6 @@ final class Sealing {
   private static final int KEYS_KEPT_MAX = 1_024;
 
   private final Session session;
-  private final SecureRandom random = new SecureRandom();
   // By input; empty for one that is not sealed. Whatever falls out is read from the store again.
   private final Map<Hash32, Optional<JobKey>> keys =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -90,15 +88,15 @@ final class Sealing {
    */
   Sealed store(JobBodies.Packed packed, List<Integer> providers)
       throws UbcException, InterruptedException {
-    JobKey key = JobKey.random(session.client().network().genesisHash(), random);
+    JobKey key = JobKey.random(session.client().network().genesisHash(), session.random());
     SealedInput header =
         new SealedInput(
             key.commitment(),
             key.wrapFor(session.keys().secret().publicKey()).orElseThrow(),
             recipients(key, providers));
     try {
-      Hash32 program = put(key.sealProgram(Files.readAllBytes(packed.program()), random));
-      Hash32 input = put(header.seal(key, Files.readAllBytes(packed.bundle()), random));
+      Hash32 program = put(key.sealProgram(Files.readAllBytes(packed.program()), session.random()));
+      Hash32 input = put(header.seal(key, Files.readAllBytes(packed.bundle()), session.random()));
       remember(input, Optional.of(key));
       return new Sealed(new JobBodies.Stored(program, input), header);
     } catch (IOException e) {
