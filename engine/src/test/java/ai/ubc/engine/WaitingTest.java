@@ -427,7 +427,8 @@ class WaitingTest {
   }
 
   @Test
-  @DisplayName("JOB-008: whoever takes all the first places with jobs that nobody can carry stops nobody")
+  @DisplayName(
+      "JOB-008: whoever takes all the first places with jobs that nobody can carry stops nobody")
   void nobodyStandsBeforeAllOthersForEver() {
     Rig big = new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 10, 500, 10_000, 10));
     JobRig market = new JobRig(big, 1);

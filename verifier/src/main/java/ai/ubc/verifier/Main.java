@@ -3,10 +3,10 @@ package ai.ubc.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.ubc.codec.evidence.EvidenceReport;
-import ai.ubc.codec.evidence.ReceiptFile;
 import ai.ubc.codec.evidence.MapReceiptFile;
 import ai.ubc.codec.evidence.MapReceiptVerifier;
 import ai.ubc.codec.evidence.MapReport;
+import ai.ubc.codec.evidence.ReceiptFile;
 import ai.ubc.codec.evidence.ReceiptVerifier;
 import ai.ubc.codec.evidence.Supplied;
 import ai.ubc.domain.Hash32;

@@ -27,9 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public abstract class ClientCommand implements Callable<Integer> {
   private static final Path STANDARD_OUTPUT = Path.of("-");
+
   /** Outcome of a command that was told to end before it was done. */
   public static final String STOPPED = "STOPPED";
-
 
   @Mixin private ClientSettings settings = new ClientSettings();
 
@@ -125,7 +125,8 @@ public abstract class ClientCommand implements Callable<Integer> {
     Path directory = json.toAbsolutePath().getParent();
     if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
       throw new CommandFailure(
-          ExitCode.USAGE, "--json: " + json + " can not be written: no such directory, or not yours");
+          ExitCode.USAGE,
+          "--json: " + json + " can not be written: no such directory, or not yours");
     }
     if (Files.isDirectory(json)) {
       throw new CommandFailure(ExitCode.USAGE, "--json: " + json + " is a directory; name a file");

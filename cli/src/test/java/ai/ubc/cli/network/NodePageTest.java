@@ -120,7 +120,8 @@ final class NodePageTest {
         socket
             .getOutputStream()
             .write(
-                "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+                "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+                    .getBytes(UTF_8));
         String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
         assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("{\"state\":\"working\"}\n");
       }
@@ -133,7 +134,9 @@ final class NodePageTest {
         Socket socket = new Socket(page.url().getHost(), page.url().getPort())) {
       socket
           .getOutputStream()
-          .write("GET /status HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+          .write(
+              "GET /status HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                  .getBytes(UTF_8));
       String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 403 ").doesNotContain("account");
     }

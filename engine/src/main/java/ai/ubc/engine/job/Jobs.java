@@ -284,8 +284,10 @@ public final class Jobs {
     return slab.get(job, UNITS_JUDGED);
   }
 
-  /** Writes the open jobs by number, each with what it holds, then who awaits the beacon, in order,
-   * and whose turn it is among those that wait for an offer. */
+  /**
+   * Writes the open jobs by number, each with what it holds, then who awaits the beacon, in order,
+   * and whose turn it is among those that wait for an offer.
+   */
   public void snapshotTo(SnapshotSink sink) {
     sink.putLong(lastNumber);
     sink.putInt(inOrder.size());
