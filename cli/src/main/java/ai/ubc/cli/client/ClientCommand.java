@@ -27,9 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public abstract class ClientCommand implements Callable<Integer> {
   private static final Path STANDARD_OUTPUT = Path.of("-");
+
   /** Outcome of a command that was told to end before it was done. */
   public static final String STOPPED = "STOPPED";
-
 
   @Mixin private ClientSettings settings = new ClientSettings();
 

@@ -152,8 +152,8 @@ final class CourseMapper {
   /**
    * Why a job did not go to this account.
    *
-   * @param standing how the account stood when an offer took the job; or when it ended without
-   *     one; or stands now
+   * @param standing how the account stood when an offer took the job; or when it ended without one;
+   *     or stands now
    */
   static List<String> lost(JobView job, int account, StandingView standing, GenesisParameters p) {
     String winner = job.leased().map(CourseMapper::winner).orElseGet(() -> nobody(job));

@@ -7,8 +7,9 @@ public enum Cancellation {
   /** Too late: an offer has taken it before. */
   TAKEN,
   /**
-   * Too late: its time to wait is over. It has ended {@code UNMATCHED}, or does so with the ledger's
-   * next tick, no offer takes it any more, and what is held for it returns then. It costs nothing.
+   * Too late: its time to wait is over. It has ended {@code UNMATCHED}, or does so with the
+   * ledger's next tick, no offer takes it any more, and what is held for it returns then. It costs
+   * nothing.
    */
   UNMATCHED
 }

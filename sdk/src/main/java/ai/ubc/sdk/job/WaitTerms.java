@@ -20,9 +20,9 @@ import java.util.Set;
  * <p>Where no limit price is asked for, it is {@link #HEADROOM} times the <em>reference price</em>:
  * everybody sees what a job waits with, so a provider may ask just that. The reference price is the
  * cheapest offer of another account, else the price of the last lease, else {@link
- * #REFERENCE_PRICE_MICROS}. No limit price is higher than what the budget surely pays for. Where the
- * budget alone is given, it buys the units that it pays for at the limit price: who waits wants an
- * offer to come more than the most units.
+ * #REFERENCE_PRICE_MICROS}. No limit price is higher than what the budget surely pays for. Where
+ * the budget alone is given, it buys the units that it pays for at the limit price: who waits wants
+ * an offer to come more than the most units.
  *
  * @param units units to buy, at most
  * @param limitPriceMicros the highest price of 1,000,000 units, micro-COMPUTE

@@ -4,7 +4,6 @@ import static ai.ubc.sdk.TestGateway.bytes;
 import static ai.ubc.sdk.TestGateway.json;
 import static ai.ubc.sdk.TestGateway.problem;
 import static ai.ubc.sdk.TestGateway.refusal;
-import static ai.ubc.sdk.TestGateway.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
