@@ -124,6 +124,10 @@ final class WaitingJobsIT {
     assertThat(quote.exitCode()).isEqualTo(ExitCode.NO_OFFER_OR_DEADLINE);
     assertThat(quote.out())
         .contains("NO_OFFER", "at most 0.005 COMPUTE for 1 G instructions", "held meanwhile");
+    String[] dear = {"quote", "--max-price", "0.0103", "--check", "none", "--measure"};
+    Ended tooDear = ubc(all(dear, PRIMES, "--", "60000000"));
+    assertThat(tooDear.exitCode()).as(tooDear.out()).isEqualTo(ExitCode.NO_OFFER_OR_DEADLINE);
+    assertThat(tooDear.out()).contains("COST_LIMIT", "run waits", "--max-unit-price sets it");
     assertThat(good("jobs", "list").out()).contains("no job yet");
   }
 

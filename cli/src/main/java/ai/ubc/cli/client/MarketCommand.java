@@ -24,7 +24,6 @@ import picocli.CommandLine.Command;
     footer = {"  ubc market", "  ubc market --json -"})
 public final class MarketCommand extends ClientCommand {
   private static final int OFFERS_MAX = 256;
-  private static final long G = 1_000_000_000L;
 
   @Override
   protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
@@ -44,7 +43,7 @@ public final class MarketCommand extends ClientCommand {
       out.println(
           row(
               Integer.toString(offer.account()),
-              price(offer.priceMicros()),
+              Amounts.unitPriceAlone(offer.priceMicros()),
               Amounts.work(offer.remainingUnits())));
     }
     if (!market.demand().isEmpty()) {
@@ -55,21 +54,17 @@ public final class MarketCommand extends ClientCommand {
       out.println(
           row(
               bid.jobs() == 1 ? "1 job" : bid.jobs() + " jobs",
-              price(bid.limitPriceMicros()),
+              Amounts.unitPriceAlone(bid.limitPriceMicros()),
               Amounts.work(bid.units())));
     }
     Long last = market.lastPriceMicros();
     if (last != null) {
       out.println();
-      out.println("the last job went at " + price(last) + " for 1 G");
+      out.println("the last job went at " + Amounts.unitPriceAlone(last) + " for 1 G");
     }
   }
 
   private static String row(String who, String price, String units) {
     return String.format(Locale.ROOT, "%-10s %22s   %s", who, price, units);
-  }
-
-  private static String price(long micros) {
-    return Amounts.compute(micros * (G / 1_000_000));
   }
 }

@@ -30,7 +30,7 @@ final class JobReport {
         "provider",
         names.apply(lease.provider())
             + ", "
-            + Amounts.compute(lease.priceMicros() * 1_000)
+            + Amounts.unitPriceAlone(lease.priceMicros())
             + " for 1 G units");
     line(
         "held",

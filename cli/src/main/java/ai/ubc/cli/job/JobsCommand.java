@@ -154,7 +154,7 @@ public final class JobsCommand implements Runnable {
       },
       footerHeading = "%nExamples:%n",
       footer = {
-        "  ubc run primes.wasm --max-unit-price 0.001 --wait 7d --id cheap-1 --detach -- 1000",
+        "  ubc run primes.wasm --max-unit-price 0.001 --wait 7d --id cheap-1 --detach",
         "  ubc jobs cancel --id cheap-1"
       })
   static final class Cancel extends ClientCommand {

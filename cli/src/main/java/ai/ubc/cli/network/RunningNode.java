@@ -21,7 +21,7 @@ public record RunningNode(NetworkPlan.Node plan, int account, MarketNode node) {
   public String describe() {
     String bond = ", bond " + Amounts.compute(plan.bondMicros());
     return plan.role() == Role.PROVIDER
-        ? "provider, " + Amounts.compute(plan.priceMicros() * 1_000) + " for 1 G units" + bond
+        ? "provider, " + Amounts.unitPriceAlone(plan.priceMicros()) + " for 1 G units" + bond
         : "validator" + bond;
   }
 }

@@ -34,7 +34,6 @@ import picocli.CommandLine.Command;
 public final class StatusCommand extends OwnProvider {
   private static final int OFFERS_MAX = 64;
   private static final int JOBS_MAX = 100;
-  private static final long G = 1_000;
 
   @Override
   Answer answer(UbcClient client, Session provider)
@@ -95,7 +94,7 @@ public final class StatusCommand extends OwnProvider {
       out.println(
           line(
               "offer " + offer.order(),
-              Amounts.compute(offer.priceMicros() * G)
+              Amounts.unitPriceAlone(offer.priceMicros())
                   + " for 1 G, "
                   + Amounts.work(offer.remainingUnits())
                   + " left"));

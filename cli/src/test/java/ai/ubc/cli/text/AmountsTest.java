@@ -49,4 +49,14 @@ final class AmountsTest {
     assertThat(Amounts.time(1_000_000_000_000L)).isEqualTo("about 5 min");
     assertThat(Amounts.time(100_000_000_000_000L)).isEqualTo("about 9.0 h");
   }
+
+  @Test
+  void aPriceOf1GIsAThousandTimesThatOfAMillionUnits() {
+    assertThat(Amounts.unitPrice(20)).isEqualTo("0.02 COMPUTE for 1 G instructions");
+    assertThat(Amounts.unitPriceAlone(1)).isEqualTo("0.001 COMPUTE");
+    assertThat(Amounts.parseUnitPrice("0.02")).isEqualTo(20);
+    assertThatThrownBy(() -> Amounts.parseUnitPrice("0.0009"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("begin at 0.001");
+  }
 }

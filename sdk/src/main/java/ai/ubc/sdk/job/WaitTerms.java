@@ -10,6 +10,7 @@ import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.QuoteRequest;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
+import java.math.BigDecimal;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -89,11 +90,16 @@ public record WaitTerms(
             0,
             0,
             "the best offer asks "
-                + quote.unitPriceMicros()
-                + " micro-COMPUTE for 1,000,000 units, and the limit is "
-                + limitPriceMicros.getAsLong());
+                + price(quote.unitPriceMicros())
+                + " for 1,000,000,000 units, and the limit is "
+                + price(limitPriceMicros.getAsLong()));
       }
       return quote;
+    }
+
+    // A thousand times the price is that of a billion units, and micro-COMPUTE have six decimals.
+    private static String price(long priceMicros) {
+      return BigDecimal.valueOf(priceMicros, 3).stripTrailingZeros().toPlainString() + " COMPUTE";
     }
   }
 

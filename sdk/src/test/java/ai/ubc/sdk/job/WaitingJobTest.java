@@ -132,6 +132,18 @@ final class WaitingJobTest extends JobFixture {
   }
 
   @Test
+  void anOfferAboveTheLimitPriceIsNone() {
+    gateway.on(QUOTE, json(200, OFFER));
+    assertThatThrownBy(() -> jobs.submit(order().limitPriceMicros(5).waitMs(0).build()))
+        .asInstanceOf(type(LedgerRefused.class))
+        .matches(e -> e.refusal() == Refusal.NO_OFFER && e.seq() == 0)
+        .extracting(Throwable::getMessage)
+        .asString()
+        .contains("asks 0.1 COMPUTE for 1,000,000,000 units, and the limit is 0.005 COMPUTE");
+    assertThat(gateway.requests(COMMANDS)).isEmpty();
+  }
+
+  @Test
   void aBudgetThatPaysForNothingDoesNotWait() throws Exception {
     withMarket(null).on(QUOTE, refusal(409, Refusal.COST_LIMIT, null));
     JobOrder order = JobOrder.of(order().build().program(), 5_000).build();
