@@ -107,7 +107,7 @@ public final class Sequences {
   private static EngineLimits limits(boolean isTight, Genesis genesis) {
     int accounts = genesis.allocations().size();
     return isTight
-        ? new EngineLimits(accounts + 3, 30, 6, 100, 9)
+        ? new EngineLimits(accounts + 3, 30, 7, 100, 9)
         : new EngineLimits(accounts + 100, 600, 700, 10_000, 300);
   }
 

@@ -45,7 +45,7 @@ final class TwinComparisonTest {
       return switch (this) {
         case VAST -> new EngineLimits(20_000, 2_000, 2_000, 100_000, 2_000);
         case AMPLE -> new EngineLimits(accounts + 100, 600, 700, 10_000, 300);
-        case TIGHT -> new EngineLimits(accounts + 3, 30, 6, 100, 9);
+        case TIGHT -> new EngineLimits(accounts + 3, 30, 7, 100, 9);
       };
     }
 

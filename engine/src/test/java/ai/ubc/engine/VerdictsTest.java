@@ -163,6 +163,28 @@ class VerdictsTest {
   }
 
   @Test
+  @DisplayName("VER-002, NUM-004: the pool's hash names who could be drawn, with their free bonds")
+  void thePoolIsWhoCouldBeDrawn() {
+    for (int party : new int[] {JobRig.REQUESTER, PROVIDER}) {
+      rig.done(party, new Command.Bond(Role.VALIDATOR.code(), BOND));
+    }
+    rig.done(OUTSIDER, new Command.Bond(Role.VALIDATOR.code(), DUTY_BOND - 1));
+    jobs.submitUntilDrawn(3, ROOT, UNITS);
+    List<Integer> onDuty = jobs.drawn();
+    long job = jobs.submitUntilBeacon(2, ROOT, UNITS);
+    NavigableMap<Integer, Long> bonds = new TreeMap<>();
+    for (int i = 0; i < VALIDATORS; i++) {
+      int validator = FIRST_VALIDATOR + i;
+      bonds.put(validator, onDuty.contains(validator) ? BOND - DUTY_BOND : BOND);
+    }
+    jobs.draw();
+    assertThat(rig.eventsOf(Event.DrawMade.class).getFirst().pool())
+        .isEqualTo(jobs.pool(job, 0, bonds))
+        .isNotEqualTo(jobs.pool(job, 1, bonds))
+        .isNotEqualTo(jobs.pool(job + 1, 0, bonds));
+  }
+
+  @Test
   @DisplayName("VER-003, NUM-004: validators are picked by the seed, in proportion to their bonds")
   void picksFollowTheSeedAndTheBonds() {
     for (int i = 0; i < VALIDATORS; i++) {

@@ -214,11 +214,17 @@ final class FakeLedger implements Ledger, StateMachine {
       long maxUnits,
       long limitPriceMicros,
       long maxCostMicros,
-      long runWindowMs) {
+      long runWindowMs,
+      long waitMs) {
     Job job = new Job(++jobsOpened, nowMs + runWindowMs);
     jobs.add(job);
     events.jobStateChanged(job.number(), 0, 1, job.deadlineMs());
     return Refusal.DONE;
+  }
+
+  @Override
+  public int cancelJob(int account, long job) {
+    return Refusal.UNKNOWN_JOB.number();
   }
 
   @Override
