@@ -55,6 +55,18 @@ final class MainTest {
   }
 
   @Test
+  void aJobThatWaitedAndThatNobodyTookIsVerifiedToHaveCostNothing() throws IOException {
+    assertThat(execute(kept("unmatched"), "--trust", fingerprint("unmatched"))).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains("✓ settlement", "The job waited and nobody took it", "· offer")
+        .endsWith(
+            "job 1: verified: it waited and nobody took it; it cost nothing"
+                + System.lineSeparator());
+    assertThat(execute(kept("waiting"), "--trust", fingerprint("waiting"))).isEqualTo(4);
+    assertThat(out.toString(UTF_8)).contains("consistent, not ended: it waits for an offer");
+  }
+
+  @Test
   void withoutTrustTheIssuerIsUnknown() {
     assertThat(execute(kept("accepted"))).isEqualTo(3);
     assertThat(out.toString(UTF_8)).contains("consistent, issuer unknown");

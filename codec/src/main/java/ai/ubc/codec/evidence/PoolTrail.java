@@ -59,11 +59,6 @@ public final class PoolTrail {
     drawable(job).drawn().add(validator);
   }
 
-  /** An account's free validator bond, micro-COMPUTE. */
-  public long bondMicros(int account) {
-    return bonds.getOrDefault(account, 0L);
-  }
-
   /** The parties of an open quorum job; empty for every other number. */
   public Optional<Parties> parties(long job) {
     return Optional.ofNullable(jobs.get(job)).map(Drawable::parties);

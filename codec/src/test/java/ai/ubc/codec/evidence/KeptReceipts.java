@@ -33,6 +33,7 @@ final class KeptReceipts {
           "held",
           "no-draw",
           "no-verdict",
+          "others-matched",
           "redrawn",
           "rotated",
           "running",

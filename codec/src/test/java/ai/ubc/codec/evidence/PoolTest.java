@@ -141,16 +141,18 @@ final class PoolTest {
     for (int drawn = 7; drawn < 10; drawn++) {
       trail.follow(new Event.ValidatorDrawn(JOB, 0, drawn, duty));
       post(HolderKind.BOND_VALIDATOR, HolderKind.LOCK, drawn, duty, Cause.ESCROW);
-      assertThat(trail.bondMicros(drawn)).isZero();
     }
     bond(7, duty);
     assertThat(trail.follow(made(1, heaviest, new Eligible(6, duty)))).isPresent();
     assertThat(trail.parties(JOB))
         .isEqualTo(Optional.of(new PoolTrail.Parties(REQUESTER, PROVIDER, duty)));
     PoolTrail later = new PoolTrail(PARAMETERS, GENESIS);
-    for (int account = REQUESTER; account < 10; account++) {
-      later.restoreBond(account, trail.bondMicros(account));
-    }
+    later.restoreBond(PROVIDER, duty);
+    later.restoreBond(4, duty + 5);
+    later.restoreBond(5, duty - 1);
+    later.restoreBond(6, duty);
+    later.restoreBond(7, duty);
+    later.restoreBond(8, 0);
     later.restoreJob(JOB, trail.parties(JOB).orElseThrow());
     for (int drawn = 7; drawn < 10; drawn++) {
       later.restoreDrawn(JOB, drawn);

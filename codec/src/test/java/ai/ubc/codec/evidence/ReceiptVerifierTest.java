@@ -66,6 +66,7 @@ final class ReceiptVerifierTest {
     "held,       VERIFIED,   re-run by 3 of 3",
     "no-draw,    VERIFIED,   nothing was delivered",
     "no-verdict, VERIFIED,   '3 of 3 gave a verdict, and none stood'",
+    "others-matched,VERIFIED,nobody re-ran this",
     "redrawn,    VERIFIED,   re-run by 2 of 3",
     "rotated,    VERIFIED,   re-run by 3 of 3",
     "running,    UNFINISHED, not judged yet",

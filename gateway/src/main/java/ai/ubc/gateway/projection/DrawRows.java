@@ -1,6 +1,6 @@
 package ai.ubc.gateway.projection;
 
-import static ai.ubc.gateway.projection.Statement.DRAW_BOND_SET;
+import static ai.ubc.gateway.projection.Statement.DRAW_BOND_MOVED;
 import static ai.ubc.gateway.projection.Statement.DRAW_JOB_ADDED;
 import static ai.ubc.gateway.projection.Statement.DRAW_JOB_CLOSED;
 import static ai.ubc.gateway.projection.Statement.DRAW_PICK_ADDED;
@@ -32,8 +32,8 @@ final class DrawRows {
   private void of(Event event, Consumer<RowWrite> to) {
     Optional<Pool> drawnFrom = trail.follow(event);
     if (event instanceof Event.Posted e) {
-      bonded(e.fromKind(), e.fromId(), to);
-      bonded(e.toKind(), e.toId(), to);
+      bonded(e.fromKind(), e.fromId(), -e.amountMicros(), to);
+      bonded(e.toKind(), e.toId(), e.amountMicros(), to);
     }
     if (event instanceof Event.JobSubmitted e) {
       trail.parties(e.job()).ifPresent(parties -> to.accept(added(e.job(), parties)));
@@ -57,10 +57,9 @@ final class DrawRows {
         DRAW_JOB_ADDED, job, parties.requester(), parties.provider(), parties.dutyBondMicros());
   }
 
-  private void bonded(int kind, long account, Consumer<RowWrite> to) {
+  private static void bonded(int kind, long account, long delta, Consumer<RowWrite> to) {
     if (kind == HolderKind.BOND_VALIDATOR.code()) {
-      long bondMicros = trail.bondMicros(Math.toIntExact(account));
-      to.accept(RowWrite.of(DRAW_BOND_SET, account, bondMicros));
+      to.accept(RowWrite.of(DRAW_BOND_MOVED, account, delta));
     }
   }
 }

@@ -165,10 +165,10 @@ public enum Statement {
   /** Names whom the mandate in a record is for. */
   RECORD_GRANTED("insert into record_grant (account, key, seq) values (?, ?, ?)"),
 
-  /** Sets a free validator bond; the last of a batch stays. */
-  DRAW_BOND_SET(
-      "insert into draw_bond (account, bond_micros) values (?, ?)"
-          + " on conflict (account) do update set bond_micros = excluded.bond_micros"),
+  /** Adds to a free validator bond; a sum. */
+  DRAW_BOND_MOVED(
+      "insert into draw_bond as b (account, bond_micros) values (?, ?)"
+          + " on conflict (account) do update set bond_micros = b.bond_micros + excluded.bond_micros"),
   /** Adds a job that validators are drawn for. */
   DRAW_JOB_ADDED(
       "insert into draw_job (job, requester, provider, duty_bond_micros) values (?, ?, ?, ?)"),
@@ -208,6 +208,9 @@ public enum Statement {
 
   /** Whether the last parameter is added to a row known by the others. */
   boolean isSum() {
-    return this == LOCK_MOVED || this == BALANCE_MOVED || this == OUTAGE_ADDED;
+    return this == LOCK_MOVED
+        || this == BALANCE_MOVED
+        || this == OUTAGE_ADDED
+        || this == DRAW_BOND_MOVED;
   }
 }

@@ -145,8 +145,8 @@ final class ProjectionTest {
                         new Event.Posted(2, bond, 1, 8, 2, 8, 3, 0)),
                     entry(submitted(1, Tier.QUORUM), submitted(2, Tier.NONE)))))
         .containsExactly(
-            RowWrite.of(Statement.DRAW_BOND_SET, 7L, bond),
-            RowWrite.of(Statement.DRAW_BOND_SET, 8L, bond),
+            RowWrite.of(Statement.DRAW_BOND_MOVED, 7L, bond),
+            RowWrite.of(Statement.DRAW_BOND_MOVED, 8L, bond),
             RowWrite.of(Statement.DRAW_JOB_ADDED, 1L, 2, 3, 100_000L));
     List<RowWrite> drawn =
         writer.writes(
@@ -161,7 +161,7 @@ final class ProjectionTest {
     assertThat(drawn.subList(1, drawn.size()))
         .containsExactly(
             RowWrite.of(Statement.DRAW_PICK_ADDED, 1L, 8),
-            RowWrite.of(Statement.DRAW_BOND_SET, 8L, bond - 10),
+            RowWrite.of(Statement.DRAW_BOND_MOVED, 8L, -10L),
             RowWrite.of(Statement.DRAW_JOB_CLOSED, 1L));
   }
 

@@ -32,10 +32,11 @@ final class WaitingCases extends JobSteps {
   static SortedMap<String, byte[]> files(int keySeed, LoggedNetwork.Ledgers ledgers) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put("cancelled", new WaitingCases(keySeed, ledgers).cancelled());
+    files.put("others-matched", new WaitingCases(keySeed, ledgers).waitedForAClosing(1));
     files.put("unmatched", new WaitingCases(keySeed, ledgers).unmatched());
     files.put("waited", new WaitingCases(keySeed, ledgers).waited());
     files.put("waited-bond", new WaitingCases(keySeed, ledgers).waitedForABond());
-    files.put("waited-close", new WaitingCases(keySeed, ledgers).waitedForAClosing());
+    files.put("waited-close", new WaitingCases(keySeed, ledgers).waitedForAClosing(2));
     files.put("waited-key", new WaitingCases(keySeed, ledgers).waitedForATick());
     files.put("waiting", new WaitingCases(keySeed, ledgers).waiting());
     return files;
@@ -97,8 +98,9 @@ final class WaitingCases extends JobSteps {
     return file(1);
   }
 
-  // The provider's bond suffices for one job at a time; a stranger to both closes the other.
-  private byte[] waitedForAClosing() {
+  // The provider's bond suffices for one job at a time; a stranger to both closes the first, whose
+  // receipt has the second one's match in its last record.
+  private byte[] waitedForAClosing(long job) {
     network.register(STRANGERS);
     cheaper(100_000);
     network.give(VALIDATORS, waiting(Tier.NONE));
@@ -108,7 +110,7 @@ final class WaitingCases extends JobSteps {
     network.give(VALIDATORS + 1, new Command.CloseJob(1));
     runUnchecked(2);
     network.pass(3_000);
-    return file(2);
+    return file(job);
   }
 
   // As before, with the network's tick, and by a session key, whose mandate counts the limit price
