@@ -71,12 +71,19 @@ public record JobView(
     @Nullable String ending,
     List<StateChange> history,
     List<Posting> postings) {
+  /** The state of a job that waits for an offer. */
+  public static final String WAITING = "WAITING";
 
   /** Copies the lists. */
   public JobView {
     rounds = List.copyOf(rounds);
     history = List.copyOf(history);
     postings = List.copyOf(postings);
+  }
+
+  /** Whether it waits for an offer. */
+  public boolean isWaiting() {
+    return state.equals(WAITING);
   }
 
   /** The lease that it runs on; empty while no offer has taken it. */

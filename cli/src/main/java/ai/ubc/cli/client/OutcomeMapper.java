@@ -16,6 +16,9 @@ import java.util.Map;
 
 /** Says to a person, and to a script, what the ledger holds of a job. */
 public final class OutcomeMapper {
+  /** What came of a job that was taken back while it waited. */
+  public static final String CANCELLED = JobEnding.CANCELLED.name();
+
   private OutcomeMapper() {}
 
   /** What is being done for a job, in a line. */

@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import ai.ubc.api.JobView;
 import ai.ubc.cli.client.ClientCommand;
+import ai.ubc.cli.client.OutcomeMapper;
 import ai.ubc.cli.command.CommandFailure;
-import ai.ubc.domain.JobEnding;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.job.JobClient;
 import java.io.PrintStream;
@@ -112,7 +112,7 @@ final class Departure implements AutoCloseable {
 
   /** The job is so now. */
   void saw(JobView job) {
-    bought.put(job.job(), WaitText.isWaiting(job));
+    bought.put(job.job(), job.isWaiting());
   }
 
   /** Returns at once, or, where the process is being ended, never. */
@@ -165,7 +165,7 @@ final class Departure implements AutoCloseable {
     facts.put("takenBack", takenBack);
     facts.put("message", String.join("; ", lines));
     report.leave(
-        isMap || takenBack.isEmpty() ? ClientCommand.STOPPED : JobEnding.CANCELLED.name(),
+        isMap || takenBack.isEmpty() ? ClientCommand.STOPPED : OutcomeMapper.CANCELLED,
         signal.exitCode(),
         facts);
   }

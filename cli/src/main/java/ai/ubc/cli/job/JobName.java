@@ -7,6 +7,7 @@ import ai.ubc.sdk.Session;
 import ai.ubc.sdk.job.Submission;
 import ai.ubc.sdk.job.SubmissionStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,7 +34,7 @@ final class JobName {
 
   private static long kept(String key, Session session, Surroundings around) throws CommandFailure {
     Optional<Submission> submission;
-    try (SubmissionStore.Slot slot = Waiting.submissions(session, around).open(key)) {
+    try (SubmissionStore.Slot slot = submissions(session, around).open(key)) {
       submission = slot.submission();
     } catch (IOException e) {
       throw new CommandFailure(
@@ -57,5 +58,12 @@ final class JobName {
                     + key
                     + "\" finds out",
                 null));
+  }
+
+  /** Where submissions under a name are kept, apart for each network and account. */
+  static SubmissionStore submissions(Session session, Surroundings around) {
+    String network = session.client().network().genesisHash().hex();
+    Path directory = around.home().resolve("submissions").resolve(network);
+    return SubmissionStore.in(directory.resolve(Integer.toString(session.account())));
   }
 }

@@ -122,7 +122,7 @@ final class MapJobs {
 
   private void take(JobView job) {
     departure.saw(job);
-    if (WaitText.isWaiting(job)) {
+    if (job.isWaiting()) {
       progress.say("job " + job.job() + " waits for an offer; Ctrl-C takes it back …");
     }
   }

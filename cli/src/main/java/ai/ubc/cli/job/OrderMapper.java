@@ -8,6 +8,7 @@ import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.job.WaitTerms;
+import ai.ubc.sdk.job.WaitTermsMapper;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -21,6 +22,16 @@ final class OrderMapper {
 
   private OrderMapper() {}
 
+  /** Whether to wait may cure what was refused. */
+  static boolean mayWait(LedgerRefused refused) {
+    return WaitTerms.mayCure(refused.refusal());
+  }
+
+  /** What was refused, in a word. */
+  static String outcome(LedgerRefused refused) {
+    return refused.refusal().name();
+  }
+
   /**
    * What an order would cost now.
    *
@@ -30,9 +41,10 @@ final class OrderMapper {
   static Quote quote(UbcClient client, WaitTerms.Ask ask)
       throws UbcException, InterruptedException {
     OptionalLong units = ask.maxUnits().isPresent() ? ask.maxUnits() : mostUnits(client, ask);
-    return new WaitTerms.Ask(
-            ask.account(), ask.validators(), ask.maxCostMicros(), units, ask.limitPriceMicros())
-        .quote(client);
+    return WaitTermsMapper.quote(
+        new WaitTerms.Ask(
+            ask.account(), ask.validators(), ask.maxCostMicros(), units, ask.limitPriceMicros()),
+        client);
   }
 
   /**
@@ -49,7 +61,7 @@ final class OrderMapper {
     WaitTerms.Ask asked =
         new WaitTerms.Ask(
             ask.account(), ask.validators(), ask.maxCostMicros(), units, ask.limitPriceMicros());
-    return WaitTerms.of(asked, market, parameters);
+    return WaitTermsMapper.of(asked, market, parameters);
   }
 
   private static MarketView market(UbcClient client) throws UbcException, InterruptedException {
@@ -90,7 +102,7 @@ final class OrderMapper {
   private static OptionalLong waitingUnits(
       MarketView market, WaitTerms.Ask ask, GenesisParameters parameters, long unitsMax) {
     try {
-      boolean isBound = WaitTerms.of(ask, market, parameters).units() > unitsMax;
+      boolean isBound = WaitTermsMapper.of(ask, market, parameters).units() > unitsMax;
       return isBound ? OptionalLong.of(unitsMax) : OptionalLong.empty();
     } catch (LedgerRefused e) {
       return OptionalLong.empty(); // whoever buys is told

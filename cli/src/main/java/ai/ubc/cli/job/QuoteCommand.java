@@ -101,7 +101,7 @@ public final class QuoteCommand extends ClientCommand {
               show(quote, out, measured.isPresent());
             });
       } catch (LedgerRefused e) {
-        if (!WaitTerms.mayCure(e.refusal())) {
+        if (!OrderMapper.mayWait(e)) {
           throw e;
         }
         WaitTerms terms = OrderMapper.terms(client, ask);
@@ -109,7 +109,7 @@ public final class QuoteCommand extends ClientCommand {
         facts.put("waiting", terms);
         return new Answer(
             ExitCode.NO_OFFER_OR_DEADLINE,
-            e.refusal().name(),
+            OrderMapper.outcome(e),
             facts,
             out -> {
               measured.ifPresent(m -> out.println("measured        " + m.text()));

@@ -147,7 +147,7 @@ public final class RunCommand extends ResultCommand {
             departure.buy(() ->
                 id == null
                     ? jobs.submit(order)
-                    : jobs.submit(order, id, Waiting.submissions(session, around)));
+                    : jobs.submit(order, id, JobName.submissions(session, around)));
       }
       if (detach) {
         return detached(job);

@@ -2,7 +2,6 @@ package ai.ubc.cli.job;
 
 import ai.ubc.api.JobView;
 import ai.ubc.cli.text.Amounts;
-import ai.ubc.domain.JobState;
 import ai.ubc.sdk.UbcClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,11 +16,6 @@ final class WaitText {
   private static final Duration TODAY = Duration.ofHours(20);
 
   private WaitText() {}
-
-  /** Whether the job waits for an offer. */
-  static boolean isWaiting(JobView job) {
-    return JobState.WAITING.name().equals(job.state());
-  }
 
   /** The most that it pays: {@code at most 0.02 COMPUTE for 1 G instructions}. */
   static String limit(long limitPriceMicros) {

@@ -10,8 +10,6 @@ import ai.ubc.sdk.job.JobClient;
 import ai.ubc.sdk.job.JobNotDelivered;
 import ai.ubc.sdk.job.JobResult;
 import ai.ubc.sdk.job.SecretStore;
-import ai.ubc.sdk.job.SubmissionStore;
-import java.nio.file.Path;
 
 /** The user's jobs on a network, and what of them is kept on this machine. */
 final class Waiting {
@@ -29,13 +27,6 @@ final class Waiting {
 
   private static SecretStore secrets(Surroundings around) {
     return SecretStore.in(around.home().resolve("secrets"));
-  }
-
-  /** Where submissions under a name are kept, apart for each network and account. */
-  static SubmissionStore submissions(Session session, Surroundings around) {
-    String network = session.client().network().genesisHash().hex();
-    Path directory = around.home().resolve("submissions").resolve(network);
-    return SubmissionStore.in(directory.resolve(Integer.toString(session.account())));
   }
 
   /**
@@ -71,7 +62,7 @@ final class Waiting {
 
   private static String progress(JobView job, Session session, String ifLeft) {
     JobView.Queued queued = job.queued();
-    return queued == null || !WaitText.isWaiting(job)
+    return queued == null || !job.isWaiting()
         ? OutcomeMapper.progress(job)
         : "job "
             + job.job()

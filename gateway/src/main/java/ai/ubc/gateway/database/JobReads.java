@@ -2,7 +2,6 @@ package ai.ubc.gateway.database;
 
 import ai.ubc.api.JobView;
 import ai.ubc.api.WorkView;
-import ai.ubc.domain.JobState;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -182,7 +181,7 @@ public final class JobReads {
       throws SQLException {
     long untilMs =
         history.stream()
-            .filter(change -> change.state().equals(JobState.WAITING.name()))
+            .filter(change -> change.state().equals(JobView.WAITING))
             .mapToLong(JobView.StateChange::deadlineMs)
             .findFirst()
             .orElse(0);

@@ -224,7 +224,8 @@ public final class JobClient {
     int moves = 0;
     while (true) {
       try {
-        Quote quote = JobMapper.ask(order, session.account()).quote(session.client());
+        Quote quote =
+            WaitTermsMapper.quote(JobMapper.ask(order, session.account()), session.client());
         return signer.submit(
             order, JobMapper.terms(order, quote), source.at(Optional.of(quote)), keeper);
       } catch (LedgerRefused e) {
@@ -250,7 +251,7 @@ public final class JobClient {
   private long queue(JobOrder order, Source source, JobSigner.Keeper keeper)
       throws UbcException, InterruptedException {
     WaitTerms terms =
-        WaitTerms.of(
+        WaitTermsMapper.of(
             JobMapper.ask(order, session.account()),
             session.client().market(OptionalInt.empty(), OFFERS_READ, 0).value(),
             session.client().network().parameters());
