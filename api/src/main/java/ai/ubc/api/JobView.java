@@ -82,7 +82,7 @@ public record JobView(
   }
 
   /** Whether it waits for an offer. */
-  public boolean isWaiting() {
+  public boolean waits() {
     return state.equals(WAITING);
   }
 

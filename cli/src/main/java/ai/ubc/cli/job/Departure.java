@@ -112,7 +112,7 @@ final class Departure implements AutoCloseable {
 
   /** The job is so now. */
   void saw(JobView job) {
-    bought.put(job.job(), job.isWaiting());
+    bought.put(job.job(), job.waits());
   }
 
   /** Returns at once, or, where the process is being ended, never. */

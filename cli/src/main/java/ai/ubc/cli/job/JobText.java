@@ -56,7 +56,7 @@ final class JobText {
     String state = isDecided ? ending(job) + (isClosed(job) ? "" : ", held") : job.state();
     JobView.Queued queued = job.queued();
     String money =
-        queued != null && job.isWaiting()
+        queued != null && job.waits()
             ? Amounts.compute(queued.heldMicros()) + " held, " + WaitText.terms(queued, client)
             : money(job);
     return String.format(

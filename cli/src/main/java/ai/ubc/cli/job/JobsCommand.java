@@ -185,7 +185,7 @@ public final class JobsCommand implements Runnable {
 
     private static String tooLate(JobView job) {
       String unleased =
-          job.isWaiting()
+          job.waits()
               ? "its time to wait is over. The ledger ends it UNMATCHED within moments, and returns"
                   + " what is held for it"
               : "it has ended " + JobText.ending(job) + ", and nothing is held for it";

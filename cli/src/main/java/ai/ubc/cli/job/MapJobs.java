@@ -122,7 +122,7 @@ final class MapJobs {
 
   private void take(JobView job) {
     departure.saw(job);
-    if (job.isWaiting()) {
+    if (job.waits()) {
       progress.say("job " + job.job() + " waits for an offer; Ctrl-C takes it back …");
     }
   }

@@ -62,7 +62,7 @@ final class Waiting {
 
   private static String progress(JobView job, Session session, String ifLeft) {
     JobView.Queued queued = job.queued();
-    return queued == null || !job.isWaiting()
+    return queued == null || !job.waits()
         ? OutcomeMapper.progress(job)
         : "job "
             + job.job()
