@@ -28,10 +28,10 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  ubc provider                all of this machine, at the usual price",
+      "  ubc provider                 all of this machine, at the usual price",
       "  ubc provider --cpus 2 --memory 2G --min-price 0.02",
-      "  ubc provider --hours 22-7   new work at night only",
-      "  ubc provider --listen 9090  tells a watchdog at 127.0.0.1:9090/health"
+      "  ubc provider --hours 22-7    new work at night only",
+      "  ubc provider --listen 9090   tells a watchdog at 127.0.0.1:9090/health"
     })
 public final class ProviderCommand extends NodeCommand {
   private static final long GIGA = 1_000;
