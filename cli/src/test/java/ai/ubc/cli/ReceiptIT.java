@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.ubc.cli.CommandProcess.Ended;
 import ai.ubc.cli.CommandProcess.Up;
 import ai.ubc.cli.command.ExitCode;
-import ai.ubc.codec.evidence.ReceiptFile;
-import ai.ubc.domain.Event;
-import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
-import ai.ubc.sdk.Wallet;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A job's receipt from a running network, verified when the network is gone. */
 final class ReceiptIT {
   private static final Path PRIMES = Path.of("..", "examples", "primes.wasm").toAbsolutePath();
-  private static final long BODY_BYTES_MAX = 1 << 20;
 
   @TempDir private Path directory;
 
@@ -28,7 +23,7 @@ final class ReceiptIT {
     Path home = directory.resolve("home");
     CommandProcess command = new CommandProcess(home);
     String receipt = directory.resolve("job-1.receipt.json").toString();
-    Path input = directory.resolve("input.zip");
+    Path bodies = directory.resolve("bodies");
     String fingerprint;
     try (Up up = command.up(CommandProcess.freePort(), directory.resolve("network"))) {
       String json = directory.resolve("run.json").toString();
@@ -41,13 +36,26 @@ final class ReceiptIT {
       assertThat(ended.err()).startsWith("ubc: opening your account …\n");
       assertThat(Path.of(json)).content().contains("\"receipt\" : {", "\"VERIFIED\"");
       assertARunIsNotHarmedByAReceiptThatCanNotBeKept(command, home);
-      Ended shown = command.run("receipt", "show", "1", "--out", receipt, "--gateway", up.url());
+      Ended shown =
+          command.run(
+              "receipt",
+              "show",
+              "1",
+              "--out",
+              receipt,
+              "--bodies",
+              bodies.toString(),
+              "--gateway",
+              up.url());
       assertThat(shown.exitCode()).as(shown.err()).isZero();
+      assertThat(shown.out()).contains("program, input and result in " + bodies);
       assertThat(shown.out()).contains("consistent, issuer unknown: re-run by 3 of 3");
       Ended stranger = command.run("receipt", "show", "77", "--gateway", up.url());
       assertThat(stranger.exitCode()).isEqualTo(ExitCode.FAILURE);
       assertThat(stranger.err()).contains("no job 77").doesNotContain("Exception");
-      fingerprint = fetchInput(up.url(), home, Path.of(receipt), input);
+      try (UbcClient client = UbcClient.connect(URI.create(up.url()))) {
+        fingerprint = client.network().genesisHash().toString();
+      }
     }
     Ended verified = command.run("receipt", "verify", receipt, "--trust", fingerprint);
     assertThat(verified.exitCode()).as(verified.out()).isZero();
@@ -60,13 +68,21 @@ final class ReceiptIT {
             "--trust",
             fingerprint,
             "--rerun",
-            "--program",
-            PRIMES.toString(),
-            "--input",
-            input.toString());
+            "--bodies",
+            bodies.toString());
     assertThat(again.exitCode()).as(again.out()).isZero();
-    assertThat(again.out()).contains("✓ program", "✓ input", "✓ re-run");
+    assertThat(again.out()).contains("✓ program", "✓ input", "✓ body", "✓ re-run");
+    Path input = bodies.resolve("input.zip");
     assertWhatDoesNotHoldIsSaid(command, Path.of(receipt), fingerprint, input);
+    Path empty = Files.createDirectory(directory.resolve("empty"));
+    Ended nothing = command.run("receipt", "verify", receipt, "--bodies", empty.toString());
+    assertThat(nothing.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(nothing.err()).contains("neither program.wasm nor input.zip nor result.zip");
+    Files.delete(input);
+    Ended half =
+        command.run("receipt", "verify", receipt, "--rerun", "--bodies", bodies.toString());
+    assertThat(half.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(half.err()).contains("ubc receipt show JOB --bodies DIR");
   }
 
   private static void assertARunIsNotHarmedByAReceiptThatCanNotBeKept(
@@ -80,16 +96,6 @@ final class ReceiptIT {
     assertThat(ended.out()).contains("primes up to 1000");
     Files.delete(receipts);
     Files.move(aside, receipts);
-  }
-
-  private static String fetchInput(String url, Path home, Path receipt, Path input)
-      throws Exception {
-    Event.JobSubmitted order = ReceiptFile.read(Files.readAllBytes(receipt)).order().orElseThrow();
-    try (UbcClient client = UbcClient.connect(URI.create(url))) {
-      Session session = Session.open(client, Wallet.load(home.resolve("wallet.key"))).orElseThrow();
-      session.get(order.input(), input, BODY_BYTES_MAX);
-      return client.network().genesisHash().toString();
-    }
   }
 
   private void assertWhatDoesNotHoldIsSaid(

@@ -36,7 +36,10 @@ import picocli.CommandLine.Parameters;
       "The links are checked, but a receipt that is only shown is not verified: see \"ubc receipt verify\"."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  ubc receipt show 1", "  ubc receipt show 1 --out job-1.receipt.json"})
+    footer = {
+      "  ubc receipt show 1",
+      "  ubc receipt show 1 --out job-1.receipt.json --bodies job-1"
+    })
 final class ReceiptShowCommand extends ClientCommand {
   private static final Pattern JOB = Pattern.compile("[0-9]{1,18}");
 
@@ -49,9 +52,22 @@ final class ReceiptShowCommand extends ClientCommand {
       description = "Write the receipt to this file as well.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--bodies",
+      paramLabel = "DIR",
+      description =
+          "Of a job: write its program, its input and, once there is one, its result into this directory as well. \"ubc receipt verify --rerun\" runs the job again with them.")
+  private @Nullable Path bodies;
+
+  private boolean areSealed;
+
   @Override
   protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
     boolean isJob = JOB.matcher(receipt).matches();
+    if (bodies != null && !isJob) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--bodies needs the number of a job; a receipt's file has none of them");
+    }
     Path kept = isJob ? fetch(Long.parseLong(receipt)) : Path.of(receipt);
     byte[] file = ReceiptFiles.read(kept);
     if (out != null) {
@@ -73,6 +89,12 @@ final class ReceiptShowCommand extends ClientCommand {
           if (isJob) {
             text.println("kept in " + kept);
           }
+          if (bodies != null) {
+            text.println(
+                "program, input and result in "
+                    + bodies
+                    + (areSealed ? ", sealed: the job is private" : ""));
+          }
         });
   }
 
@@ -89,7 +111,11 @@ final class ReceiptShowCommand extends ClientCommand {
                   new CommandFailure(
                       ExitCode.FAILURE,
                       "your key has no account on this network, so no job is yours"));
-      return ReceiptFiles.keep(session, job, 0, surroundings().home());
+      Path kept = ReceiptFiles.keep(session, job, 0, surroundings().home());
+      if (bodies != null) {
+        areSealed = KeptBodies.fetch(session, ReceiptFiles.read(kept), bodies);
+      }
+      return kept;
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
     }

@@ -34,6 +34,12 @@ import picocli.CommandLine.Parameters;
       "2:the arguments are wrong",
       "3:consistent, but its issuer is not the network that you trust",
       "4:consistent, but the job had not ended"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ubc receipt show 1 --out job-1.receipt.json --bodies job-1",
+      "  ubc receipt verify job-1.receipt.json",
+      "  ubc receipt verify job-1.receipt.json --rerun --bodies job-1"
     })
 final class ReceiptVerifyCommand extends ClientCommand {
   @Parameters(paramLabel = "FILE", description = "The receipt, of a job or of a map.")
@@ -49,8 +55,15 @@ final class ReceiptVerifyCommand extends ClientCommand {
   @Option(
       names = "--rerun",
       description =
-          "Run the job again on this machine and compare result and units; needs --program and --input.")
+          "Run the job again on this machine and compare result and units; needs --bodies, or --program and --input.")
   private boolean rerun;
+
+  @Option(
+      names = "--bodies",
+      paramLabel = "DIR",
+      description =
+          "A directory that \"ubc receipt show JOB --bodies DIR\" wrote: the program, input and result in it are compared with what was ordered and delivered.")
+  private @Nullable Path bodies;
 
   @Option(
       names = "--program",
@@ -73,23 +86,22 @@ final class ReceiptVerifyCommand extends ClientCommand {
   @Override
   protected Answer answer() throws CommandFailure, InterruptedException {
     byte[] file = ReceiptFiles.read(receipt);
-    Supplied supplied =
+    Supplied trusting =
         trust == null
             ? KeptReceipt.trusting(settings())
             : Supplied.nothing().trusting(ReceiptFiles.fingerprint(trust));
-    if (program != null) {
-      supplied = supplied.withProgram(ReceiptFiles.read(program));
-    }
-    return MapReceiptFile.isOne(file) ? ofMap(file, supplied) : ofJob(file, supplied);
+    return MapReceiptFile.isOne(file) ? ofMap(file, trusting) : ofJob(file, trusting);
   }
 
   private Answer ofMap(byte[] file, Supplied supplied) throws CommandFailure {
-    if (rerun || input != null || result != null) {
+    if (rerun || bodies != null || input != null || result != null) {
       throw new CommandFailure(
           ExitCode.USAGE,
           "the receipt of a map has many inputs and results; give them with the receipt of a job");
     }
-    MapReport report = MapReceiptVerifier.verify(file, supplied);
+    MapReport report =
+        MapReceiptVerifier.verify(
+            file, program == null ? supplied : supplied.withProgram(ReceiptFiles.read(program)));
     return new Answer(
         ReportText.exitCode(report.conclusion()),
         report.conclusion().name(),
@@ -98,18 +110,10 @@ final class ReceiptVerifyCommand extends ClientCommand {
   }
 
   private Answer ofJob(byte[] file, Supplied known) throws CommandFailure, InterruptedException {
-    Supplied supplied = known;
-    if (input != null) {
-      supplied = supplied.withInput(ReceiptFiles.read(input));
-    }
-    if (result != null) {
-      supplied = supplied.withResult(ReceiptFiles.read(result));
-    }
+    KeptBodies given = KeptBodies.of(bodies, program, input, result);
+    Supplied supplied = given.addedTo(known);
     if (rerun) {
-      if (program == null || input == null) {
-        throw new CommandFailure(ExitCode.USAGE, "--rerun needs --program and --input");
-      }
-      Optional<Supplied.Rerun> outcome = Rerun.of(file, program, input);
+      Optional<Supplied.Rerun> outcome = Rerun.of(file, given);
       if (outcome.isPresent()) {
         supplied = supplied.withRerun(outcome.get());
       }

@@ -32,10 +32,12 @@ final class Rerun {
    * What the job comes to here; empty when the bodies are not those that were ordered, or the
    * receipt orders nothing, which its verification tells.
    *
-   * @throws CommandFailure when this machine did not finish the run
+   * @throws CommandFailure when program or input is missing, or this machine did not finish the run
    */
-  static Optional<Supplied.Rerun> of(byte[] file, Path program, Path input)
+  static Optional<Supplied.Rerun> of(byte[] file, KeptBodies bodies)
       throws CommandFailure, InterruptedException {
+    Path program = bodies.toRun(bodies.program());
+    Path input = bodies.toRun(bodies.input());
     try {
       Receipt receipt = ReceiptFile.read(file);
       Optional<Event.JobSubmitted> order = receipt.order();

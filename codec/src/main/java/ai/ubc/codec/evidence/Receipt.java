@@ -7,6 +7,7 @@ import ai.ubc.domain.Genesis;
 import ai.ubc.domain.Hash32;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The evidence for one job, as it is handed out. The arrays are not copied.
@@ -51,14 +52,24 @@ public record Receipt(
    * is verified.
    */
   public Optional<Event.JobSubmitted> order() {
-    for (ProvenRecord proven : records) {
-      for (Event event : events(proven.record())) {
-        if (event instanceof Event.JobSubmitted submitted && submitted.job() == job) {
-          return Optional.of(submitted);
-        }
-      }
-    }
-    return Optional.empty();
+    return first(Event.JobSubmitted.class, submitted -> submitted.job() == job);
+  }
+
+  /**
+   * The result that the provider opened, as the records say; empty when none does. Nothing of it is
+   * verified.
+   */
+  public Optional<Event.ResultOpened> opened() {
+    return first(Event.ResultOpened.class, opened -> opened.job() == job);
+  }
+
+  private <E extends Event> Optional<E> first(Class<E> kind, Predicate<E> isMeant) {
+    return records.stream()
+        .flatMap(proven -> events(proven.record()).stream())
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .filter(isMeant)
+        .findFirst();
   }
 
   // A record that can not be read says nothing; verification tells what is wrong with it.
