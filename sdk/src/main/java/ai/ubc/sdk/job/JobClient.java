@@ -308,10 +308,8 @@ public final class JobClient {
         }
         JobView now = read.value();
         sealing.serve(job, now.input(), JobMapper.drawn(now), served);
-        if (after.isEmpty()) {
-          waitForNews(stream, read.seq());
-        }
-        Read<JobView> next = readPatiently(job, after.orElse(0));
+        long news = after.isPresent() ? after.getAsLong() : waitForNews(stream, read.seq());
+        Read<JobView> next = readPatiently(job, news);
         if (next.value().updatedSeq() != read.value().updatedSeq()) {
           changes.accept(next.value());
         }
@@ -337,17 +335,21 @@ public final class JobClient {
     return cancellation;
   }
 
-  // Returns when an entry behind the last read concerns the account, or the poll is due.
-  private void waitForNews(EventStream stream, long readSeq)
+  // Returns the next entry behind the last read that concerns the account; 0 when the poll is due.
+  // A read that does not wait for that entry may stand before it, and nothing would tell again.
+  private long waitForNews(EventStream stream, long readSeq)
       throws UbcException, InterruptedException {
     long until = clock.nowMs() + POLL_MS;
     for (long left = POLL_MS; left > 0; left = until - clock.nowMs()) {
       Optional<StreamMessage> message = stream.next(left);
-      if (message.isEmpty()
-          || (message.get() instanceof StreamMessage.Entry && message.get().seq() > readSeq)) {
-        return;
+      if (message.isEmpty()) {
+        return 0;
+      }
+      if (message.get() instanceof StreamMessage.Entry && message.get().seq() > readSeq) {
+        return message.get().seq();
       }
     }
+    return 0;
   }
 
   private Read<JobView> readPatiently(long job, long after)

@@ -78,6 +78,18 @@ final class JobClientTest extends JobFixture {
     assertThat(secrets.find(JobHashes.secretHash(SECRET))).isEmpty();
   }
 
+  // A gateway may tell of an entry before its reads have reached it.
+  @Test
+  void aJobIsReadBehindTheEntryThatToldOfIt() throws Exception {
+    gateway
+        .on(JOB, json(200, job("LEASED", null, 20, false), 20))
+        .on(JOB, json(200, job("HELD", "ACCEPTED", 26, true), 26));
+    jobs.await(5, view -> {});
+    assertThat(gateway.requests(JOB))
+        .extracting(TestGateway.Request::target)
+        .containsExactly("/v1/jobs/5", "/v1/jobs/5?after=21");
+  }
+
   @Test
   void aSecretThatComesTooLateOrIsLostDoesNotStopTheJob() throws Exception {
     gateway
