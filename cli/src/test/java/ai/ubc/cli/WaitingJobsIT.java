@@ -185,7 +185,11 @@ final class WaitingJobsIT {
     good("jobs", "cancel", job, "--wallet", agent);
     assertThat(good("account", "--wallet", agent).out()).contains("1 of 1 COMPUTE left");
     good(cheap("--wait", "1h", "--detach", "--wallet", agent));
-    assertThat(good("jobs", "cancel", number(newest())).out()).contains("is taken back");
+    job = number(newest());
+    assertThat(good("key", "revoke", agent).out())
+        .contains("that wait for an offer: " + job, "ubc jobs cancel JOB");
+    assertThat(good("jobs", "cancel", job).out()).contains("is taken back");
+    assertThat(good("key", "revoke", other).out()).doesNotContain("wait for an offer");
   }
 
   @Test

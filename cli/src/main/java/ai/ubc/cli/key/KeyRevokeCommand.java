@@ -1,5 +1,6 @@
 package ai.ubc.cli.key;
 
+import ai.ubc.api.JobPage;
 import ai.ubc.api.MandateView;
 import ai.ubc.cli.client.Answer;
 import ai.ubc.cli.client.ClientCommand;
@@ -15,8 +16,12 @@ import ai.ubc.sdk.Wallet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -32,6 +37,9 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  ubc key revoke 3"})
 final class KeyRevokeCommand extends ClientCommand {
+  private static final int PAGE = 100;
+  private static final int PAGES_MAX = 10;
+
   @Parameters(
       paramLabel = "KEY",
       description = "The number of its mandate, its address, or its file.")
@@ -44,15 +52,41 @@ final class KeyRevokeCommand extends ClientCommand {
       MandateView mandate = find(client, owner.account());
       long seq = SessionKeys.revoke(owner, mandate.mandate());
       MandateView ended = Mandates.ofKey(client, owner.account(), mandate.key(), seq);
-      return Answer.done(
-          Map.of("mandate", ended),
+      List<Long> waiting = waiting(client, owner.account(), seq);
+      List<String> lines = new ArrayList<>();
+      lines.add(
           "key "
               + ended.key()
               + " is ended; it spent "
               + Amounts.plain(ended.spentMicros())
               + " of "
               + Amounts.compute(ended.amountMicros()));
+      if (!waiting.isEmpty()) {
+        lines.add(
+            "jobs of your account that wait for an offer: "
+                + waiting.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        lines.add(
+            "those that this key bought are not taken any more, but hold their money until their time to wait is over");
+        lines.add("to have it back now: ubc jobs cancel JOB");
+      }
+      return Answer.done(
+          Map.of("mandate", ended, "waitingJobs", waiting), lines.toArray(String[]::new));
     }
+  }
+
+  // Those among the account's newest jobs.
+  private static List<Long> waiting(UbcClient client, int account, long after)
+      throws UbcException, InterruptedException {
+    List<Long> waiting = new ArrayList<>();
+    Long before = 0L;
+    for (int page = 0; page < PAGES_MAX && before != null; page++) {
+      JobPage jobs = client.jobs(OptionalInt.of(account), PAGE, before, after).value();
+      jobs.jobs().stream()
+          .filter(job -> job.requester() == account && job.waits())
+          .forEach(job -> waiting.add(job.job()));
+      before = jobs.before();
+    }
+    return waiting;
   }
 
   private String wanted() throws CommandFailure {
