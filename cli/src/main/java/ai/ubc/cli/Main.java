@@ -28,6 +28,7 @@ import ai.ubc.cli.network.SequencerCommand;
 import ai.ubc.cli.network.UpCommand;
 import ai.ubc.cli.network.ValidatorCommand;
 import ai.ubc.cli.soak.SoakCommand;
+import ai.ubc.cli.text.WholeNumbers;
 import ai.ubc.sdk.UbcException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -131,6 +132,10 @@ public final class Main implements Runnable, Surroundings.Holder {
         .setOut(out)
         .setErr(err)
         .setUsageHelpAutoWidth(true)
+        .registerConverter(int.class, WholeNumbers.ints())
+        .registerConverter(Integer.class, WholeNumbers.ints())
+        .registerConverter(long.class, WholeNumbers.longs())
+        .registerConverter(Long.class, WholeNumbers.longs())
         .setParameterExceptionHandler((e, _) -> wrongArguments(e))
         .setExecutionExceptionHandler((e, line, _) -> failure(e, line))
         .execute(args);
