@@ -81,7 +81,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "First steps:",
       "  ubc demo                         the whole story in under a minute",
       "  ubc up                           a network of your own on this machine",
-      "  ubc run PROGRAM.wasm --arg 10    run a program on it, from another shell",
+      "  ubc run PROGRAM.wasm -- 10       run a program on it, from another shell",
       "",
       "Files: $UBC_HOME (default ~/.ubc) holds your key, your contexts and the",
       "network's data.",
