@@ -28,6 +28,7 @@ import ai.ubc.cli.network.SequencerCommand;
 import ai.ubc.cli.network.UpCommand;
 import ai.ubc.cli.network.ValidatorCommand;
 import ai.ubc.cli.soak.SoakCommand;
+import ai.ubc.cli.text.WholeNumbers;
 import ai.ubc.sdk.UbcException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -80,7 +81,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "First steps:",
       "  ubc demo                         the whole story in under a minute",
       "  ubc up                           a network of your own on this machine",
-      "  ubc run PROGRAM.wasm --arg 10    run a program on it, from another shell",
+      "  ubc run PROGRAM.wasm -- 10       run a program on it, from another shell",
       "",
       "Files: $UBC_HOME (default ~/.ubc) holds your key, your contexts and the",
       "network's data.",
@@ -131,6 +132,10 @@ public final class Main implements Runnable, Surroundings.Holder {
         .setOut(out)
         .setErr(err)
         .setUsageHelpAutoWidth(true)
+        .registerConverter(int.class, WholeNumbers.ints())
+        .registerConverter(Integer.class, WholeNumbers.ints())
+        .registerConverter(long.class, WholeNumbers.longs())
+        .registerConverter(Long.class, WholeNumbers.longs())
         .setParameterExceptionHandler((e, _) -> wrongArguments(e))
         .setExecutionExceptionHandler((e, line, _) -> failure(e, line))
         .execute(args);

@@ -147,7 +147,17 @@ final class CommandProcess {
 
   /** Starts a command that runs on, and waits for a line that begins so. */
   Up startUntil(String beginning, String... arguments) throws IOException {
-    Process process = builder(arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return startUntil(ProcessBuilder.Redirect.INHERIT, beginning, arguments);
+  }
+
+  /** The same, where its standard error goes to a file. */
+  Up startUntil(Path err, String beginning, String... arguments) throws IOException {
+    return startUntil(ProcessBuilder.Redirect.to(err.toFile()), beginning, arguments);
+  }
+
+  private Up startUntil(ProcessBuilder.Redirect err, String beginning, String... arguments)
+      throws IOException {
+    Process process = builder(arguments).redirectError(err).start();
     BufferedReader reader = process.inputReader();
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       if (line.startsWith(beginning)) {

@@ -44,7 +44,7 @@ final class DocumentedCommandsTest {
         .contains("./ubc demo", "./ubc up", "./ubc account");
     assertThat(DocumentedCommands.inHelp())
         .extracting(DocumentedCommands.Shown::line)
-        .contains("ubc demo", "ubc up", "ubc run PROGRAM.wasm --arg 10")
+        .contains("ubc demo", "ubc up", "ubc run PROGRAM.wasm -- 10")
         .contains("echo one two | ubc run wordcount.wasm --stdin -");
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ubc.cli.CommandProcess.Ended;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.codec.evidence.ReceiptVerifier;
+import ai.ubc.codec.evidence.Supplied;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,28 @@ final class OfflineCommandsTest {
     assertThat(ubc("wallet", "show").out()).contains(second);
     String first = directory.resolve("first.key").toString();
     assertThat(ubc("wallet", "show", "--wallet", first).out()).contains(first);
+  }
+
+  @Test
+  void aReceiptIsShownToWhoeverTrustsTheNetworkOfTheContextAsItIsVerified() throws Exception {
+    Path held = Path.of("..", "codec", "src", "test", "receipts", "held.json");
+    assertThat(ubc("receipt", "show", held.toString()).out())
+        .contains("· issuer", "job 1: consistent, issuer unknown");
+    byte[] file = Files.readAllBytes(held);
+    String fingerprint = ReceiptVerifier.verify(file, Supplied.nothing()).network();
+    context("home", "gateway=" + NOWHERE + "\nwallet=w.key\nfingerprint=" + fingerprint + "\n");
+    assertThat(ubc("context", "use", "home").exitCode()).isZero();
+    Path copy = directory.resolve("copy.json");
+    Ended shown = ubc("receipt", "show", held.toString(), "--out", copy.toString());
+    assertThat(shown.out())
+        .contains("✓ issuer", "the provider's bond is still held", "ubc receipt show 1 --out FILE")
+        .containsPattern("job 1: verified: [^\n]+\nwritten to " + copy + "\n$");
+    assertThat(copy).hasBinaryContent(file);
+    assertThat(ubc("receipt", "verify", held.toString()).out())
+        .isEqualTo(shown.out().replace("written to " + copy + "\n", ""));
+    assertThat(
+            ubc("receipt", "show", held.toString(), "--out", copy.toString(), "--json", "-").out())
+        .contains("\"writtenTo\" : \"" + copy + "\"", "\"heldUntilMs\"", "\"VERIFIED\"");
   }
 
   @Test

@@ -48,8 +48,9 @@ final class ReceiptIT {
               "--gateway",
               up.url());
       assertThat(shown.exitCode()).as(shown.err()).isZero();
-      assertThat(shown.out()).contains("program, input and result in " + bodies);
-      assertThat(shown.out()).contains("consistent, issuer unknown: re-run by 3 of 3");
+      assertThat(shown.out())
+          .contains("✓ issuer", "job 1: verified: re-run by 3 of 3", "kept in " + home, "program, input and result in " + bodies)
+          .contains("written to " + receipt + System.lineSeparator());
       Ended stranger = command.run("receipt", "show", "77", "--gateway", up.url());
       assertThat(stranger.exitCode()).isEqualTo(ExitCode.FAILURE);
       assertThat(stranger.err()).contains("no job 77").doesNotContain("Exception");
@@ -104,6 +105,8 @@ final class ReceiptIT {
         command.run("receipt", "verify", receipt.toString(), "--trust", "11".repeat(32));
     assertThat(unknown.exitCode()).isEqualTo(3);
     // The network that "up" started is the one of the context.
+    Ended shown = command.run("receipt", "show", receipt.toString(), "--json", "-");
+    assertThat(shown.out()).contains("\"VERIFIED\"");
     Ended known = command.run("receipt", "verify", receipt.toString(), "--json", "-");
     assertThat(known.exitCode()).as(known.err()).isZero();
     assertThat(known.out()).contains("\"VERIFIED\"", "\"re-run by 3 of 3\"", "\"pool\"");

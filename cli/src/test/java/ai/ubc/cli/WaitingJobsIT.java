@@ -38,6 +38,7 @@ final class WaitingJobsIT {
   private static final String WORDCOUNT = EXAMPLES.resolve("wordcount.wasm").toString();
   // Those of the network ask 0.01.
   private static final String CHEAP = "0.005";
+  private static final int WAITING_MAX = 64;
   private static final int LOOKS_MAX = 300;
   private static final long LOOK_PAUSE_MS = 300;
 
@@ -120,6 +121,8 @@ final class WaitingJobsIT {
     Ended refused = ubc(cheap("--wait", "0"));
     assertThat(refused.exitCode()).isEqualTo(ExitCode.NO_OFFER_OR_DEADLINE);
     assertThat(refused.err()).startsWith("ubc: NO_OFFER: ");
+    assertThat(ubc(cheap("--wait", "0s")).err()).isEqualTo(refused.err());
+    assertThat(ubc(cheap("--wait", "-1s")).err()).contains("--wait: \"-1s\" is not a time");
     Ended quote = ubc("quote", "--max-unit-price", CHEAP, "--check", "none");
     assertThat(quote.exitCode()).isEqualTo(ExitCode.NO_OFFER_OR_DEADLINE);
     assertThat(quote.out())
@@ -128,6 +131,32 @@ final class WaitingJobsIT {
     Ended tooDear = ubc(all(dear, PRIMES, "--", "60000000"));
     assertThat(tooDear.exitCode()).as(tooDear.out()).isEqualTo(ExitCode.NO_OFFER_OR_DEADLINE);
     assertThat(tooDear.out()).contains("COST_LIMIT", "run waits", "--max-unit-price sets it");
+    assertThat(good("jobs", "list").out()).contains("no job yet");
+  }
+
+  @Test
+  @Order(1)
+  void aMapWhoseJobsHaveTooLittleSaysHowMuchTheyHaveAndWhatToDo() throws IOException {
+    String[] map = {
+      "map",
+      WORDCOUNT,
+      "--each",
+      EXAMPLES.resolve("texts").resolve("*").toString(),
+      "--out",
+      directory.resolve("poor").toString(),
+      "--budget",
+      "0.00002",
+      "--jobs",
+      "1"
+    };
+    Path json = directory.resolve("poor.json");
+    Ended poor = ubc(all(map, "--json", json.toString()));
+    assertThat(poor.exitCode()).isEqualTo(ExitCode.BUDGET);
+    assertThat(poor.err())
+        .containsPattern("ubc: COST_LIMIT: a job of \\d items has 0.00002 COMPUTE of the budget")
+        .contains("Raise --budget, or have less of it go to checking: --check none costs least.")
+        .doesNotContain("micro");
+    assertThat(field(json, "refusal")).isEqualTo("51");
     assertThat(good("jobs", "list").out()).contains("no job yet");
   }
 
@@ -290,5 +319,23 @@ final class WaitingJobsIT {
       assertThat(mapped.out()).contains("together ");
       assertThat(provider.url()).contains("0.004 COMPUTE");
     }
+  }
+
+  @Test
+  @Order(5)
+  void whoHasAsManyWaitingJobsAsMayWaitIsToldThatTheyAreItsOwn() {
+    String[] cheapest = {"run", PRIMES, "--max-unit-price", "0.001", "--check", "none"};
+    String[] waiting = all(cheapest, "--max-price", "0.03", "--wait", "1h", "--detach");
+    for (int i = 0; i < WAITING_MAX; i++) {
+      good(waiting);
+    }
+    Ended refused = ubc(waiting);
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(refused.err())
+        .startsWith("ubc: LIMIT_REACHED: 64 jobs of your own wait for an offer already")
+        .contains("\"ubc jobs cancel JOB\"", "This one was not bought.")
+        .doesNotContain("Try later");
+    good("jobs", "cancel", number(newest()));
+    good(waiting);
   }
 }

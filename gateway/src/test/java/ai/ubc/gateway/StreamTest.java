@@ -5,6 +5,7 @@ import static ai.ubc.gateway.fake.TestNetwork.REQUESTER;
 import static ai.ubc.gateway.fake.TestNetwork.VALIDATORS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.ubc.api.Problem;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.InputPolicy;
 import ai.ubc.domain.Tier;
@@ -15,6 +16,7 @@ import ai.ubc.gateway.fake.TestGateway;
 import ai.ubc.gateway.fake.TestNetwork;
 import ai.ubc.gateway.limits.Limits;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ final class StreamTest {
             s.blobBytesMax(),
             s.accountBlobBytesMax(),
             s.accessAhead(),
-            s.readWait(),
+            Duration.ofMillis(100),
             s.jobsPageMax(),
             s.offersMax(),
             STREAMS_MAX,
@@ -80,6 +82,31 @@ final class StreamTest {
       }
       assertThat(entries.getFirst().data().get("command").asString()).isEqualTo("ActivateRules");
       assertThat(entries.getFirst().types()).contains("RulesActivated", "Posted");
+    }
+  }
+
+  @Test
+  void aStreamBeginsAtMostBehindTheNewestEntry() throws IOException {
+    long last = network.ledger().lastSeq();
+    try (SseReader reader = new SseReader(gateway.url() + "/v1/stream?from=" + (last + 1))) {
+      Message first = reader.next();
+      assertThat(first.event()).isEqualTo("position");
+      assertThat(first.id()).isEqualTo(last);
+    }
+    for (long beyond : new long[] {last + 2, 1_000_000, Long.MAX_VALUE}) {
+      HttpResponse<byte[]> answer = gateway.get("/v1/stream?from=" + beyond);
+      Problem problem = TestGateway.problem(answer);
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      assertThat(problem.code()).isEqualTo("BEHIND");
+      assertThat(problem.detail())
+          .contains("The newest entry that this gateway has read is " + last + ",")
+          .contains("can not begin at entry " + beyond, "Begin at " + (last + 1) + " at most");
+    }
+    // None of those kept a place.
+    for (int i = 0; i <= STREAMS_MAX; i++) {
+      assertThat(TestGateway.problem(gateway.get("/v1/stream?from=" + (last + 2))).code())
+          .isEqualTo("BEHIND");
     }
   }
 

@@ -22,7 +22,11 @@ final class ProblemMapper {
       problem = Json.read(body, Problem.class);
     } catch (JacksonException e) {
       return new GatewayProblem(
-          "HTTP_" + status, status, request + " was answered so", retryAfterMs, e);
+          "HTTP_" + status,
+          status,
+          "this is not the answer of a gateway. Is its address right? The request was " + request,
+          retryAfterMs,
+          e);
     }
     String detail = Optional.ofNullable(problem.detail()).orElse(request);
     Optional<Refusal> refusal =

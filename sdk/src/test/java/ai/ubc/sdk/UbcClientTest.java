@@ -78,7 +78,8 @@ class UbcClientTest {
     gateway.forget("GET /v1/network").on("GET /v1/network", text(403, "<html>"));
     assertThatThrownBy(this::connect)
         .isInstanceOf(GatewayProblem.class)
-        .hasMessageContaining("HTTP_403");
+        .hasMessageContaining(
+            "HTTP_403: this is not the answer of a gateway. Is its address right?");
   }
 
   @Test

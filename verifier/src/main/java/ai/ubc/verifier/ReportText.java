@@ -5,6 +5,7 @@ import ai.ubc.codec.evidence.EvidenceReport.Conclusion;
 import ai.ubc.codec.evidence.LinkFinding;
 import ai.ubc.codec.evidence.LinkFinding.Status;
 import ai.ubc.codec.evidence.MapReport;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -80,6 +81,12 @@ public final class ReportText {
       text.append("; %d jobs are not settled yet".formatted(sum.unpaid()));
     }
     text.append(System.lineSeparator());
+    long held = report.jobs().stream().filter(job -> job.heldUntilMs().isPresent()).count();
+    if (held > 0) {
+      text.append(
+          "the provider's bond is still held for %d of the jobs; to see the end, run the same \"ubc map\" again once their dispute windows are over%n"
+              .formatted(held));
+    }
     return text.append(line(report)).append(System.lineSeparator()).toString();
   }
 
@@ -103,6 +110,12 @@ public final class ReportText {
     if (!notShown.isEmpty()) {
       text.append("not shown: ").append(String.join(", ", notShown)).append(System.lineSeparator());
     }
+    report
+        .heldUntilMs()
+        .ifPresent(untilMs ->
+            text.append(
+                "the provider's bond is still held; to see the end, fetch the receipt again after %s: ubc receipt show %d --out FILE%n"
+                    .formatted(Instant.ofEpochMilli(untilMs), report.job())));
     return text.append(line(report)).append(System.lineSeparator()).toString();
   }
 

@@ -55,6 +55,17 @@ final class MainTest {
   }
 
   @Test
+  void aJobInItsDisputeWindowSaysThatItsEndIsToBeFetchedLater() throws IOException {
+    assertThat(execute(kept("held"), "--trust", fingerprint("held"))).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains("· end        The provider's bond is held until the dispute window ends at ")
+        .containsPattern(
+            "the provider's bond is still held; to see the end, fetch the receipt again after 1970-01-01T00:\\d\\d:\\d\\d[.]\\d+Z: ubc receipt show 1 --out FILE\\Rjob 1: verified: ");
+    assertThat(execute(kept("accepted"), "--trust", fingerprint("accepted"))).isZero();
+    assertThat(out.toString(UTF_8)).doesNotContain("still held");
+  }
+
+  @Test
   void aJobThatWaitedAndThatNobodyTookIsVerifiedToHaveCostNothing() throws IOException {
     assertThat(execute(kept("unmatched"), "--trust", fingerprint("unmatched"))).isZero();
     assertThat(out.toString(UTF_8))
@@ -123,6 +134,16 @@ final class MainTest {
     assertThat(out.toString(UTF_8)).contains("✗ log", "BROKEN: 1 jobs");
     assertThat(execute(file.toString(), "--input", file.toString())).isEqualTo(2);
     assertThat(err.toString(UTF_8)).contains("many inputs and results");
+  }
+
+  @Test
+  void aMapWithAJobInItsDisputeWindowSaysSo() throws IOException, MalformedReceiptException {
+    Path file = directory.resolve("map.json");
+    Receipt job = ReceiptFile.read(Files.readAllBytes(Path.of(kept("held"))));
+    Files.write(file, MapReceiptFile.write(new MapReceipt(List.of(), List.of(job))));
+    execute(file.toString(), "--trust", fingerprint("held"));
+    assertThat(out.toString(UTF_8))
+        .contains("the provider's bond is still held for 1 of the jobs; to see the end, run");
   }
 
   @Test

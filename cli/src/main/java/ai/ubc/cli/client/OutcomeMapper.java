@@ -64,6 +64,8 @@ public final class OutcomeMapper {
   static Map<String, Object> facts(Exception e) {
     return switch (e) {
       case LedgerRefused refused -> Map.of("refusal", refused.refusal().number());
+      case CommandFailure failure when failure.getCause() instanceof LedgerRefused refused ->
+          Map.of("refusal", refused.refusal().number());
       case JobNotDelivered job -> Map.of("job", job.job());
       default -> Map.of();
     };

@@ -38,6 +38,7 @@ public final class ReceiptFiles {
     facts.put("job", report.job());
     facts.put("conclusion", report.conclusion());
     facts.put("checking", report.checking());
+    report.heldUntilMs().ifPresent(untilMs -> facts.put("heldUntilMs", untilMs));
     facts.put("links", links(report.findings()));
     return facts;
   }

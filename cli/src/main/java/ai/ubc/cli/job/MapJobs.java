@@ -3,6 +3,7 @@ package ai.ubc.cli.job;
 import ai.ubc.api.JobView;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.text.Progress;
+import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.job.JobClient;
 import ai.ubc.sdk.job.JobNotDelivered;
@@ -103,7 +104,7 @@ final class MapJobs {
     while (true) {
       int attempt = undelivered.size() + 1;
       String key = "map " + plan.fingerprint() + " " + batch.number() + " " + attempt;
-      long job = departure.buy(() -> jobs.submit(orders.order(batch), key, state.submissions()));
+      long job = bought(batch, key);
       try {
         return state.keep(batch, jobs.await(job, this::take), undelivered);
       } catch (JobNotDelivered e) {
@@ -117,6 +118,18 @@ final class MapJobs {
           throw e;
         }
       }
+    }
+  }
+
+  private long bought(MapPlan.Batch batch, String key)
+      throws CommandFailure, UbcException, InterruptedException {
+    try {
+      return Waiting.buy(
+          orders.session(),
+          departure,
+          () -> jobs.submit(orders.order(batch), key, state.submissions()));
+    } catch (LedgerRefused e) {
+      throw RefusalMapper.ofPart(batch, orders.validators(), e);
     }
   }
 

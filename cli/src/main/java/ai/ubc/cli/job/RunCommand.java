@@ -144,10 +144,13 @@ public final class RunCommand extends ResultCommand {
                 + " will be spent …");
         JobOrder order = order(client, session, budgetMicros, terms, standardInput);
         job =
-            departure.buy(() ->
-                id == null
-                    ? jobs.submit(order)
-                    : jobs.submit(order, id, JobName.submissions(session, around)));
+            Waiting.buy(
+                session,
+                departure,
+                () ->
+                    id == null
+                        ? jobs.submit(order)
+                        : jobs.submit(order, id, JobName.submissions(session, around)));
       }
       if (detach) {
         return detached(job);

@@ -2,6 +2,7 @@ package ai.ubc.cli.job;
 
 import ai.ubc.cli.text.Durations;
 import ai.ubc.domain.rules.JobWindows;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** How long a job may wait for an offer. */
 final class WaitOption {
-  private static final String NOT_AT_ALL = "0";
+  private static final Pattern NOT_AT_ALL = Pattern.compile("0[smhd]?");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec mixee = CommandSpec.create();
@@ -26,7 +27,7 @@ final class WaitOption {
 
   /** The longest wait, milliseconds. */
   long ms() {
-    if (wait.equals(NOT_AT_ALL)) {
+    if (NOT_AT_ALL.matcher(wait).matches()) {
       return 0;
     }
     try {

@@ -2,8 +2,10 @@ package ai.ubc.cli.job;
 
 import ai.ubc.api.JobView;
 import ai.ubc.cli.client.OutcomeMapper;
+import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.Surroundings;
 import ai.ubc.cli.text.Progress;
+import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.job.JobClient;
@@ -27,6 +29,19 @@ final class Waiting {
 
   private static SecretStore secrets(Surroundings around) {
     return SecretStore.in(around.home().resolve("secrets"));
+  }
+
+  /**
+   * Buys a job; where it may not wait because too many others of the account do, the failure says
+   * that it is those.
+   */
+  static long buy(Session session, Departure departure, Departure.Submission submission)
+      throws CommandFailure, UbcException, InterruptedException {
+    try {
+      return departure.buy(submission);
+    } catch (LedgerRefused e) {
+      throw RefusalMapper.ofWaiting(session, e);
+    }
   }
 
   /**

@@ -55,13 +55,14 @@ public final class LocalNetwork implements AutoCloseable {
   private final UbcClient client;
   private final NodeStart nodeStart;
 
-  private LocalNetwork(NetworkPlan plan, Consumer<String> progress, Runnable afterSignal)
+  private LocalNetwork(
+      NetworkPlan plan, Consumer<String> progress, Runnable onSignal, Runnable afterSignal)
       throws IOException, UbcException, InterruptedException {
     this.files = files(plan);
     this.isOpen = plan.listen().isOpen();
     // The database is a process of its own and must not outlive this one, whenever it is told to
     // end.
-    this.parts = new Parts(afterSignal);
+    this.parts = new Parts(onSignal, afterSignal);
     try {
       parts.start(files::lock);
       parts.start(files::lockGateway);
@@ -132,8 +133,15 @@ public final class LocalNetwork implements AutoCloseable {
   public static LocalNetwork start(
       NetworkPlan plan, Consumer<String> progress, Runnable afterSignal)
       throws CommandFailure, InterruptedException {
+    return start(plan, progress, () -> {}, afterSignal);
+  }
+
+  /** The same, where something runs first in such a stop, before anything is stopped. */
+  static LocalNetwork start(
+      NetworkPlan plan, Consumer<String> progress, Runnable onSignal, Runnable afterSignal)
+      throws CommandFailure, InterruptedException {
     try {
-      return new LocalNetwork(plan, progress, afterSignal);
+      return new LocalNetwork(plan, progress, onSignal, afterSignal);
     } catch (IOException | UbcException | IllegalArgumentException | IllegalStateException e) {
       throw new CommandFailure(
           ExitCode.FAILURE,

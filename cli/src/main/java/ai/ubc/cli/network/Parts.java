@@ -23,9 +23,20 @@ public final class Parts implements AutoCloseable {
    * @param afterSignal runs last when the process is told to end, in its last moments
    */
   public Parts(Runnable afterSignal) {
+    this(() -> {}, afterSignal);
+  }
+
+  /**
+   * Nothing yet.
+   *
+   * @param onSignal runs first when the process is told to end, before anything is stopped
+   * @param afterSignal runs last then, in the process's last moments
+   */
+  Parts(Runnable onSignal, Runnable afterSignal) {
     this.stopWithProcess =
         new Thread(
             () -> {
+              onSignal.run();
               stopping = true;
               close();
               afterSignal.run();

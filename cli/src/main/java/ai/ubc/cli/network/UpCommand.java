@@ -7,9 +7,11 @@ import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.command.UbcHome;
 import ai.ubc.cli.text.Progress;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +53,8 @@ public final class UpCommand implements Callable<Integer> {
       description =
           "Where old segments of the journal go. Default: sequencer/journal-archive in the network's directory.")
   private @Nullable Path archive;
+
+  private volatile boolean isStopping;
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
@@ -97,10 +101,39 @@ public final class UpCommand implements Callable<Integer> {
 
   private LocalNetwork start(NetworkPlan plan) throws CommandFailure, InterruptedException {
     try (Progress progress = Progress.onStandardError()) {
-      // A stop that was asked for is a success.
+      boolean isTerminal = progress.isShown();
       return LocalNetwork.start(
-          plan, text -> waitFor(progress, text), () -> Runtime.getRuntime().halt(ExitCode.OK));
+          plan,
+          text -> waitFor(progress, text),
+          () -> stops(isTerminal),
+          () -> stopped(plan.dataDirectory()));
+    } catch (InterruptedException e) {
+      if (isStopping) {
+        new CountDownLatch(1).await(); // the process ends in a moment, and says so
+      }
+      throw e;
     }
+  }
+
+  private void stops(boolean isTerminal) {
+    isStopping = true;
+    PrintWriter err = spec.commandLine().getErr();
+    if (isTerminal) {
+      err.println(); // behind the ^C
+    }
+    err.println("ubc: stopping …");
+    err.flush();
+  }
+
+  private void stopped(Path directory) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(
+        "ubc: stopped. The network is kept in "
+            + directory
+            + "; the same command starts it again.");
+    err.flush();
+    // A stop that was asked for is a success.
+    Runtime.getRuntime().halt(ExitCode.OK);
   }
 
   private NetworkPlan plan(Path directory) throws CommandFailure {

@@ -2,6 +2,7 @@ package ai.ubc.codec.evidence;
 
 import ai.ubc.codec.evidence.LinkFinding.Status;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What the verification of a receipt came to.
@@ -10,10 +11,17 @@ import java.util.List;
  * @param network the genesis hash that the file names, as text; empty for a file that is no receipt
  * @param job the job; 0 for a file that is no receipt
  * @param checking who re-ran the job, in words
+ * @param heldUntilMs log time until which the provider's bond is held, where the job is judged and
+ *     its dispute window had not ended; else empty
  * @param findings one for each link, in order
  */
 public record EvidenceReport(
-    Conclusion conclusion, String network, long job, String checking, List<LinkFinding> findings) {
+    Conclusion conclusion,
+    String network,
+    long job,
+    String checking,
+    OptionalLong heldUntilMs,
+    List<LinkFinding> findings) {
 
   /** The whole in a word. */
   public enum Conclusion {

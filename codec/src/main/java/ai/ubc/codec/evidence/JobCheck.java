@@ -10,6 +10,7 @@ import ai.ubc.domain.JobState;
 import ai.ubc.domain.Tier;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Goes through the records of a job as the ledger did, by its rules: what each entry should have
@@ -201,6 +202,13 @@ final class JobCheck {
       findings.shown(EvidenceLink.END, "The job is closed and nothing is left in its locks.");
       return;
     }
+    if (heldUntilMs(endMs).isPresent()) {
+      findings.notShown(
+          EvidenceLink.END,
+          "The provider's bond is held until the dispute window ends at %d ms of log time; the receipt is of %d."
+              .formatted(facts.deadlineMs, endMs));
+      return;
+    }
     String state = facts.state.map(JobState::name).orElse("unknown");
     findings.notShown(
         EvidenceLink.END,
@@ -213,6 +221,13 @@ final class JobCheck {
 
   /** Whether the job has ended, or is judged and only waits for the end of its dispute window. */
   boolean isSettledSoFar(long endMs) {
-    return facts.is(JobState.CLOSED) || (facts.is(JobState.HELD) && endMs < facts.deadlineMs);
+    return facts.is(JobState.CLOSED) || heldUntilMs(endMs).isPresent();
+  }
+
+  /** Log time at which the dispute window ends that the job waits for; empty when it does not. */
+  OptionalLong heldUntilMs(long endMs) {
+    return facts.is(JobState.HELD) && endMs < facts.deadlineMs
+        ? OptionalLong.of(facts.deadlineMs)
+        : OptionalLong.empty();
   }
 }

@@ -37,12 +37,7 @@ public final class MapReceiptFile {
 
   /** Whether a file says that it is a map's receipt; it may be none nevertheless. */
   public static boolean isOne(byte[] file) {
-    try {
-      return file.length <= ReceiptFile.BYTES_MAX
-          && ReceiptFile.MAPPER.readTree(file).path("format").asString("").equals(FORMAT);
-    } catch (JacksonException e) {
-      return false;
-    }
+    return file.length <= ReceiptFile.BYTES_MAX && FileBounds.format(file).equals(FORMAT);
   }
 
   /** The receipt as indented JSON in UTF-8, with a newline at its end. */
@@ -61,11 +56,8 @@ public final class MapReceiptFile {
    * @throws MalformedReceiptException when the bytes are no map's receipt, or not in its one form
    */
   public static MapReceipt read(byte[] file) throws MalformedReceiptException {
-    if (file.length > ReceiptFile.BYTES_MAX) {
-      throw new MalformedReceiptException(
-          "the file has " + file.length + " bytes, more than a receipt");
-    }
     try {
+      FileBounds.check(file, FileBounds.MAP_VALUES_MAX);
       JsonNode tree = ReceiptFile.MAPPER.readTree(file);
       FilePart parts = ReceiptFile.MAPPER.treeToValue(tree, FilePart.class);
       if (parts == null || !parts.format().equals(FORMAT)) {

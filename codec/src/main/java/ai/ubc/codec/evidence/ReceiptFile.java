@@ -80,11 +80,8 @@ public final class ReceiptFile {
    * @throws MalformedReceiptException when the bytes are no receipt, or not in its one form
    */
   public static Receipt read(byte[] file) throws MalformedReceiptException {
-    if (file.length > BYTES_MAX) {
-      throw new MalformedReceiptException(
-          "the file has " + file.length + " bytes, more than a receipt");
-    }
     try {
+      FileBounds.check(file, FileBounds.JOB_VALUES_MAX);
       JsonNode tree = MAPPER.readTree(file);
       FilePart parts = MAPPER.treeToValue(tree, FilePart.class);
       if (parts == null || !parts.format().equals(FORMAT)) {
@@ -170,10 +167,6 @@ public final class ReceiptFile {
       if (part.round() <= last) {
         throw new IllegalArgumentException(
             "the pool of round " + part.round() + " is out of order");
-      }
-      if (part.eligible().size() > Pool.ELIGIBLE_MAX) {
-        throw new IllegalArgumentException(
-            "a pool of " + part.eligible().size() + " is more than a receipt lists");
       }
       last = part.round();
       List<Eligible> eligible = new ArrayList<>();

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Verifies a receipt (EVD-030 to EVD-055). Pure and offline: it trusts nothing but the fingerprint
@@ -51,7 +52,8 @@ public final class ReceiptVerifier {
       findings.broken(
           new BrokenLinkException(
               EvidenceLink.FILE, "This can not be read as a receipt: " + e.getMessage() + "."));
-      return new EvidenceReport(Conclusion.BROKEN, "", 0, "unknown", findings.all());
+      return new EvidenceReport(
+          Conclusion.BROKEN, "", 0, "unknown", OptionalLong.empty(), findings.all());
     }
   }
 
@@ -82,6 +84,7 @@ public final class ReceiptVerifier {
             network.toString(),
             receipt.job(),
             facts.checking(),
+            check.heldUntilMs(receipt.logRoot().timeMs()),
             findings.all());
     return new Verified(report, facts);
   }

@@ -204,6 +204,7 @@ final class PoolsOfReceiptsTest {
     assertThat(most.broken()).containsExactly(EvidenceLink.POOL);
     EvidenceReport more = verify(withFirst(many(Pool.ELIGIBLE_MAX + 1)));
     assertThat(more.broken()).containsExactly(EvidenceLink.FILE);
-    assertThat(more.finding(EvidenceLink.FILE).sentence()).contains("a pool of 16385");
+    assertThat(more.finding(EvidenceLink.FILE).sentence())
+        .contains("a pool of more than 16384 accounts");
   }
 }

@@ -91,6 +91,6 @@ class CommandController {
                 ProblemCode.UNKNOWN_COMMAND,
                 "No command with the hash "
                     + key
-                    + " stands in the log up to the entry that UBC-Seq names."));
+                    + " stands in the log as far as this gateway has read it."));
   }
 }

@@ -12,7 +12,8 @@ final class Refusals {
         Refusal.UNKNOWN_ACCOUNT,
         "There is no account with "
             + by
-            + " up to the entry that UBC-Seq names. Register it, or ask with after=SEQ.");
+            + ", as far as this gateway has read the log. Register it first; where that was done just"
+            + " now, ask again.");
   }
 
   static RequestFailure unknownJob(long job) {
@@ -20,7 +21,7 @@ final class Refusals {
         Refusal.UNKNOWN_JOB,
         "There is no job "
             + job
-            + " up to the entry that UBC-Seq names. Ask with after=SEQ of its submission.");
+            + ", as far as this gateway has read the log. Where it was submitted just now, ask again.");
   }
 
   static RequestFailure unknownClass(String resourceClass) {

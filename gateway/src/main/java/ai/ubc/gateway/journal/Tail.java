@@ -141,6 +141,26 @@ public final class Tail implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until readers can see an entry, or following has ended.
+   *
+   * @param seq its position
+   * @param waitMs the longest wait, milliseconds
+   * @return whether it is so
+   */
+  public boolean awaits(long seq, long waitMs) throws InterruptedException {
+    lock.lock();
+    try {
+      long leftNs = waitMs * 1_000_000;
+      while (lastSeq < seq && leftNs > 0 && !hasEnded()) {
+        leftNs = changed.awaitNanos(leftNs);
+      }
+      return lastSeq >= seq || hasEnded();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private int slot(long seq) {
     return (int) (seq % ring.length);
   }

@@ -58,17 +58,48 @@ public final class EntryStream {
    *
    * @param fromSeq the first entry; empty for the next one
    * @param account whom the events must concern; empty for all events
-   * @throws RequestFailure {@code TOO_MANY_STREAMS}
+   * @throws RequestFailure {@code TOO_MANY_STREAMS}, or {@code BEHIND} where the entry before the
+   *     first one has not come within the time that a read waits
    */
-  public Subscription open(OptionalLong fromSeq, Optional<Integer> account) {
+  public Subscription open(OptionalLong fromSeq, Optional<Integer> account)
+      throws InterruptedException {
     if (!places.tryAcquire()) {
       throw RequestFailure.of(
           ProblemCode.TOO_MANY_STREAMS,
           limits.streamsMax() + " streams are open. Try again, or another gateway.");
     }
-    return new Subscription(
-        Math.max(1, fromSeq.orElse(tail.lastSeq() + 1)),
-        account.map(number -> new Concern(parties, number)));
+    boolean isGiven = false;
+    try {
+      if (fromSeq.isPresent()) {
+        awaitBefore(fromSeq.getAsLong());
+      }
+      Subscription subscription =
+          new Subscription(
+              Math.max(1, fromSeq.orElse(tail.lastSeq() + 1)),
+              account.map(number -> new Concern(parties, number)));
+      isGiven = true;
+      return subscription;
+    } finally {
+      if (!isGiven) {
+        places.release();
+      }
+    }
+  }
+
+  // A client may know an entry, by an answer to its command, before this gateway has read it.
+  private void awaitBefore(long fromSeq) throws InterruptedException {
+    if (!tail.awaits(fromSeq - 1, limits.readWait().toMillis())) {
+      long last = tail.lastSeq();
+      throw RequestFailure.of(
+          ProblemCode.BEHIND,
+          "The newest entry that this gateway has read is "
+              + last
+              + ", so a stream can not begin at entry "
+              + fromSeq
+              + ". Begin at "
+              + (last + 1)
+              + " at most, or, where a later entry was acknowledged, ask again.");
+    }
   }
 
   /** A reader's place. One thread. */

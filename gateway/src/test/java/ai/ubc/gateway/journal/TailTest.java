@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.ubc.gateway.fake.TestNetwork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 final class TailTest {
@@ -43,6 +44,23 @@ final class TailTest {
           assertThat(reader.nextSeq()).isEqualTo(last + 1);
         }
       }
+    }
+  }
+
+  @Test
+  void anEntryIsAwaitedUntilItComesOrNothingMoreDoes() throws Exception {
+    long last = network.ledger().lastSeq();
+    try (Tail tail = tail(network.ledger(), 0, 8)) {
+      assertThat(tail.awaits(last, LONG_MS)).isTrue();
+      assertThat(tail.awaits(last + 1, 0)).isFalse();
+      FutureTask<Boolean> waiting = new FutureTask<>(() -> tail.awaits(last + 1, LONG_MS));
+      Thread.ofVirtual().start(waiting);
+      network.ledger().pass(1);
+      assertThat(waiting.get()).isTrue();
+      FutureTask<Boolean> left = new FutureTask<>(() -> tail.awaits(Long.MAX_VALUE, LONG_MS));
+      Thread.ofVirtual().start(left);
+      tail.close();
+      assertThat(left.get()).isTrue();
     }
   }
 

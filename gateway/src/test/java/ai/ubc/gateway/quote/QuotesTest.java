@@ -87,6 +87,18 @@ final class QuotesTest {
   }
 
   @Test
+  void whatIsTooDearIsSaidInCompute() {
+    MarketView.Offer small = offer(1, 3, 1_000_000, 1_000);
+    assertThatThrownBy(
+            () -> quote(request("none", Optional.empty(), Optional.of(10_000L)), List.of(small)))
+        .hasMessageContaining("The budget of 0.01 COMPUTE does not cover the least price");
+    assertThatThrownBy(
+            () -> quote(request("none", Optional.of(1_000L), Optional.of(10_199L)), List.of(small)))
+        .hasMessageContaining("1000 units cost up to 0.0102 COMPUTE")
+        .hasMessageContaining("more than the budget of 0.010199 COMPUTE");
+  }
+
+  @Test
   void noValidatorIsTheProviderOrTheRequester() {
     List<MarketView.Offer> offers = List.of(offer(1, 3, 1_000_000, 5_000_000));
     QuoteMapper.Request asker =

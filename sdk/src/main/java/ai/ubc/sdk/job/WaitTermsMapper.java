@@ -47,9 +47,13 @@ public final class WaitTermsMapper {
     return quote;
   }
 
-  // A thousand times the price is that of a billion units, and micro-COMPUTE have six decimals.
+  // A thousand times the price is that of a billion units.
   private static String price(long priceMicros) {
-    return BigDecimal.valueOf(priceMicros, 3).stripTrailingZeros().toPlainString() + " COMPUTE";
+    return compute(priceMicros * 1_000);
+  }
+
+  private static String compute(long micros) {
+    return BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString() + " COMPUTE";
   }
 
   /**
@@ -76,8 +80,8 @@ public final class WaitTermsMapper {
           0,
           0,
           "the budget of "
-              + ask.maxCostMicros()
-              + " micro-COMPUTE does not cover the least price with fee and checking. Raise it, or"
+              + compute(ask.maxCostMicros())
+              + " does not cover the least price with fee and checking. Raise it, or"
               + " ask for fewer units");
     }
     long price = JobAmounts.priceHeldRoundedUp(parameters, units, limit);

@@ -149,7 +149,10 @@ final class WaitingJobTest extends JobFixture {
     JobOrder order = JobOrder.of(order().build().program(), 5_000).build();
     assertThatThrownBy(() -> jobs.submit(order))
         .asInstanceOf(type(LedgerRefused.class))
-        .matches(e -> e.refusal() == Refusal.COST_LIMIT);
+        .matches(e -> e.refusal() == Refusal.COST_LIMIT)
+        .extracting(Throwable::getMessage)
+        .asString()
+        .contains("the budget of 0.005 COMPUTE does not cover");
     assertThat(gateway.requests(COMMANDS)).isEmpty();
   }
 
