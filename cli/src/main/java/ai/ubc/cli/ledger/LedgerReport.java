@@ -91,7 +91,7 @@ record LedgerReport(Replay.Outcome replay, AuditReport audit) {
         int entryLength,
         int eventsOffset,
         int eventsLength) {
-      audit.begin(seq);
+      audit.begin(seq, logTimeMs);
       EventDecoder.dispatch(buffer, eventsOffset, eventsLength, audit);
       audit.end(code);
       progress.accept(seq);

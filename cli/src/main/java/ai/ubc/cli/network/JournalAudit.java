@@ -37,7 +37,7 @@ public final class JournalAudit implements JournalHandler {
       int entryLength,
       int eventsOffset,
       int eventsLength) {
-    audit.begin(seq);
+    audit.begin(seq, logTimeMs);
     EventDecoder.dispatch(buffer, eventsOffset, eventsLength, audit);
     audit.end(code);
   }
