@@ -281,8 +281,8 @@ public final class ConservationAudit extends OtherEvents {
       long limitPriceMicros,
       long heldMicros) {
     seen();
-    JobRequest request =
-        new JobRequest(
+    JobTerms terms =
+        new JobTerms(
             requester,
             new Hash32(program0, program1, program2, program3),
             new Hash32(input0, input1, input2, input3),
@@ -292,7 +292,7 @@ public final class ConservationAudit extends OtherEvents {
             validators,
             inputPolicy,
             maxUnits);
-    jobs.queued(job, request, limitPriceMicros, heldMicros);
+    jobs.queued(job, terms, limitPriceMicros, heldMicros);
   }
 
   @Override
@@ -325,8 +325,8 @@ public final class ConservationAudit extends OtherEvents {
       long depositHeldMicros,
       long providerBondMicros) {
     seen();
-    JobRequest request =
-        new JobRequest(
+    JobTerms terms =
+        new JobTerms(
             requester,
             new Hash32(program0, program1, program2, program3),
             new Hash32(input0, input1, input2, input3),
@@ -343,7 +343,7 @@ public final class ConservationAudit extends OtherEvents {
     amounts.put(LockKind.DEPOSIT, depositHeldMicros);
     amounts.put(LockKind.PROVIDER_BOND, providerBondMicros);
     mandates.begun(jobs.mandateOf(job), job);
-    jobs.submitted(job, request, provider, priceMicros, amounts);
+    jobs.submitted(job, terms, provider, priceMicros, amounts);
   }
 
   @Override
