@@ -141,7 +141,7 @@ abstract class NodeCommand extends PartCommand {
 
   private Optional<NodePage> page(Parts parts, Path certificates)
       throws IOException, UbcException, CommandFailure, InterruptedException {
-    Optional<Listen> where = listen.listen(certificates);
+    Optional<Listen> where = listen.listen(certificates, role());
     if (where.isEmpty()) {
       return Optional.empty();
     }
