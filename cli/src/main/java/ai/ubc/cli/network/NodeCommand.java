@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -94,7 +95,7 @@ abstract class NodeCommand extends PartCommand {
           "--drain-seconds must be 0 to " + DRAIN_SECONDS_MAX + ", not " + drainSeconds);
     }
     int workers = Machine.here().workers(optionalCpus(), optionalMemory());
-    NetworkPlan.Node plan = plan(amount("--bond", bond));
+    NetworkPlan.Node plan = plan(read("--bond", bond, Amounts::parse));
     Surroundings around = Surroundings.ofProcess();
     NodeHome home = NodeHome.of(Optional.ofNullable(data), around, role());
     Files.createDirectories(home.directory());
@@ -155,20 +156,15 @@ abstract class NodeCommand extends PartCommand {
   }
 
   private OptionalLong optionalMemory() throws CommandFailure {
-    if (memory == null) {
-      return OptionalLong.empty();
-    }
-    try {
-      return OptionalLong.of(Sizes.parse(memory));
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.USAGE, "--memory: " + e.getMessage(), e);
-    }
+    return memory == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(read("--memory", memory, Sizes::parse));
   }
 
-  /** Reads an amount of COMPUTE. */
-  static long amount(String option, String text) throws CommandFailure {
+  /** Reads what was written behind an option, in this form. */
+  static <T> T read(String option, String text, Function<String, T> form) throws CommandFailure {
     try {
-      return Amounts.parse(text);
+      return form.apply(text);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, option + ": " + e.getMessage(), e);
     }
