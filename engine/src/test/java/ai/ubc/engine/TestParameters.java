@@ -1,7 +1,7 @@
 package ai.ubc.engine;
 
 import ai.ubc.domain.GenesisParameters;
-import ai.ubc.testkit.ChangedParameters;
+import ai.ubc.testkit.ChangedRecord;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,6 +26,6 @@ final class TestParameters {
   static GenesisParameters with(Map<String, Object> changes) {
     Map<String, Object> all = new HashMap<>(SMALL);
     all.putAll(changes);
-    return ChangedParameters.of(all);
+    return ChangedRecord.of(GenesisParameters.production(), all);
   }
 }

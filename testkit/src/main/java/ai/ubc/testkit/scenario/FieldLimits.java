@@ -12,6 +12,7 @@ import ai.ubc.domain.Role;
 import ai.ubc.domain.Tier;
 import ai.ubc.domain.Verdict;
 import ai.ubc.domain.rules.JobWindows;
+import ai.ubc.testkit.ChangedRecord;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -329,7 +330,7 @@ public final class FieldLimits extends NetworkOfItsOwn {
     List<Object> values =
         field < fields.length ? values(fields[field], template.command()) : List.of();
     if (value < values.size()) {
-      give(then(template, with(template.command(), field, values.get(value))));
+      give(then(template, with(template.command(), fields[field], values.get(value))));
       value++;
       return;
     }
@@ -379,19 +380,9 @@ public final class FieldLimits extends NetworkOfItsOwn {
     }
   }
 
-  private static Command with(Command command, int changed, Object value) {
-    RecordComponent[] components = command.getClass().getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-      values[i] = i == changed ? value : value(components[i], command);
-    }
-    try {
-      return (Command) command.getClass().getDeclaredConstructor(types).newInstance(values);
-    } catch (ReflectiveOperationException notARecord) {
-      throw new IllegalStateException("not a public record: " + command, notARecord);
-    }
+  // Every command is a record.
+  private static Command with(Command command, RecordComponent changed, Object value) {
+    return (Command) ChangedRecord.of((Record) command, Map.of(changed.getName(), value));
   }
 
   private void network(Step.Call call) {

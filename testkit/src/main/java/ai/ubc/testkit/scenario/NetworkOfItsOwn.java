@@ -7,7 +7,7 @@ import ai.ubc.domain.Genesis;
 import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Keccak;
-import ai.ubc.testkit.ChangedParameters;
+import ai.ubc.testkit.ChangedRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ abstract class NetworkOfItsOwn implements StepSource {
     dice = new Dice(seed);
     genesisHash = dice.hash();
     hashes = new Hashes(keccak, genesisHash);
-    parameters = ChangedParameters.of(changes);
+    parameters = ChangedRecord.of(GenesisParameters.production(), changes);
     Hash32 head = dice.hash();
     for (int i = 0; i < beacons; i++) {
       preimages.addFirst(head);
