@@ -5,6 +5,7 @@ import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.command.GatewayOption;
 import ai.ubc.cli.command.NodeHome;
 import ai.ubc.cli.command.Surroundings;
+import ai.ubc.cli.command.Written;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Sizes;
 import ai.ubc.provider.worker.WorkerPool;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -95,7 +95,7 @@ abstract class NodeCommand extends PartCommand {
           "--drain-seconds must be 0 to " + DRAIN_SECONDS_MAX + ", not " + drainSeconds);
     }
     int workers = Machine.here().workers(optionalCpus(), optionalMemory());
-    NetworkPlan.Node plan = plan(read("--bond", bond, Amounts::parse));
+    NetworkPlan.Node plan = plan(Written.read("--bond", bond, Amounts::parse));
     Surroundings around = Surroundings.ofProcess();
     NodeHome home = NodeHome.of(Optional.ofNullable(data), around, role());
     Files.createDirectories(home.directory());
@@ -158,15 +158,6 @@ abstract class NodeCommand extends PartCommand {
   private OptionalLong optionalMemory() throws CommandFailure {
     return memory == null
         ? OptionalLong.empty()
-        : OptionalLong.of(read("--memory", memory, Sizes::parse));
-  }
-
-  /** Reads what was written behind an option, in this form. */
-  static <T> T read(String option, String text, Function<String, T> form) throws CommandFailure {
-    try {
-      return form.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.USAGE, option + ": " + e.getMessage(), e);
-    }
+        : OptionalLong.of(Written.read("--memory", memory, Sizes::parse));
   }
 }

@@ -2,6 +2,7 @@ package ai.ubc.cli.network;
 
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.command.Written;
 import ai.ubc.cli.provider.EarningsCommand;
 import ai.ubc.cli.provider.StatusCommand;
 import ai.ubc.cli.provider.WhyCommand;
@@ -61,7 +62,7 @@ public final class ProviderCommand extends NodeCommand {
 
   @Override
   NetworkPlan.Node plan(long bondMicros) throws CommandFailure {
-    long priceMicros = read("--min-price", minPrice, Amounts::parseUnitPrice);
+    long priceMicros = Written.read("--min-price", minPrice, Amounts::parseUnitPrice);
     if (units < 1) {
       throw new CommandFailure(ExitCode.USAGE, "--units must be 1 or more, not " + units);
     }
@@ -74,7 +75,7 @@ public final class ProviderCommand extends NodeCommand {
   }
 
   private static Hours hours(String text) throws CommandFailure {
-    return read("--hours", text, written -> Hours.parse(written, ZoneId.systemDefault()));
+    return Written.read("--hours", text, written -> Hours.parse(written, ZoneId.systemDefault()));
   }
 
   @Override
