@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -46,8 +45,7 @@ public final class WasmSpeed {
   /** Measures with a part of the rounds. */
   static void measure(Path sources, int divisor, PrintStream out)
       throws IOException, InterruptedException, ProviderFault {
-    out.println("machine  " + machine());
-    out.println("jvm      " + System.getProperty("java.vm.version") + ' ' + jvmFlags());
+    Machine.print(out);
     out.println("kernel    native ms   wasm ms   ratio  goal   marks at most   units/s");
     Path directory = Files.createTempDirectory("kernels");
     for (Kernel kernel : Kernel.values()) {
@@ -124,21 +122,5 @@ public final class WasmSpeed {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-  }
-
-  private static String machine() throws IOException {
-    Path file = Path.of("/proc/cpuinfo");
-    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
-    String model =
-        lines.stream()
-            .filter(line -> line.startsWith("model name"))
-            .map(line -> line.substring(line.indexOf(':') + 1).strip())
-            .findFirst()
-            .orElse(System.getProperty("os.arch"));
-    return model + ", " + Runtime.getRuntime().availableProcessors() + " cores";
-  }
-
-  private static String jvmFlags() {
-    return String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments());
   }
 }

@@ -6,9 +6,9 @@ package ai.ubc.engine;
  *
  * <p>They bound memory, they do not reserve it: tables start at a few kilobytes and double as they
  * fill, so growth costs each record a constant time on average, and nothing once a table has been
- * that full. An account takes about 120 bytes, a remembered command 170, an open job 600, its panel
- * 220, each validator drawn for it 190, and a mandate 210; a table that has just doubled twice
- * that.
+ * that full. An account takes about 120 bytes, 40 more while its bond lets it be drawn, a
+ * remembered command 170, an open job 600, its panel 220, each validator drawn for it 190, and a
+ * mandate 210; a table that has just doubled twice that.
  *
  * @param accounts most accounts
  * @param openOffers most open offers

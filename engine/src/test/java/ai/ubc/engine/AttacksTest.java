@@ -18,6 +18,8 @@ import ai.ubc.domain.Refusal;
 import ai.ubc.domain.Role;
 import ai.ubc.domain.Verdict;
 import ai.ubc.domain.rules.JobWindows;
+import ai.ubc.testkit.ChangedRecord;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -30,20 +32,7 @@ class AttacksTest {
   private final Rig rig = jobs.rig;
 
   private static Command.SubmitJob with(Command.SubmitJob job, long units, long runWindowMs) {
-    return new Command.SubmitJob(
-        job.program(),
-        job.input(),
-        job.secretHash(),
-        job.resourceClass(),
-        job.itemCount(),
-        job.tier(),
-        job.validators(),
-        job.inputPolicy(),
-        units,
-        job.limitPriceMicros(),
-        job.maxCostMicros(),
-        runWindowMs,
-        job.waitMs());
+    return ChangedRecord.of(job, Map.of("maxUnits", units, "runWindowMs", runWindowMs));
   }
 
   @Test

@@ -14,6 +14,7 @@ import ai.ubc.domain.Command;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.Refusal;
 import ai.ubc.domain.Verdict;
+import ai.ubc.testkit.ChangedRecord;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -233,20 +234,7 @@ class MandatesTest {
   }
 
   private static Command.SubmitJob ofClass(Command.SubmitJob job, int resourceClass) {
-    return new Command.SubmitJob(
-        job.program(),
-        job.input(),
-        job.secretHash(),
-        resourceClass,
-        job.itemCount(),
-        job.tier(),
-        job.validators(),
-        job.inputPolicy(),
-        job.maxUnits(),
-        job.limitPriceMicros(),
-        job.maxCostMicros(),
-        job.runWindowMs(),
-        job.waitMs());
+    return ChangedRecord.of(job, Map.of("resourceClass", resourceClass));
   }
 
   private static long most(Event.JobSubmitted job) {

@@ -172,6 +172,20 @@ class SubmissionTest {
   }
 
   @Test
+  @DisplayName("JOB-002: the first offer whose bond fits its own price is taken, behind any others")
+  void bondsThatAreTooSmallArePassedOver() {
+    int[] providers = {OUTSIDER, OUTSIDER + 1, FIRST_VALIDATOR, FIRST_VALIDATOR + 1};
+    // Needed are 500,000, then 600,000, then 700,000.
+    long[] bonds = {100_000, 599_999, 700_000, 900_000};
+    for (int i = 0; i < providers.length; i++) {
+      rig.done(providers[i], new Command.Bond(PROVIDER_ROLE, bonds[i]));
+      rig.done(providers[i], new Command.PlaceOffer(1, PRICE / 2 + i * PRICE / 10, UNITS));
+    }
+    rig.done(REQUESTER, JobForm.plain().command());
+    assertThat(rig.eventsOf(Event.OfferTaken.class).getFirst().order()).isEqualTo(4);
+  }
+
+  @Test
   @DisplayName("JOB-002: a job looks at 256 offers and no more")
   void aJobLooksAt256Offers() {
     Rig big = new Rig(TestParameters.with(Map.of()), new EngineLimits(100, 1_000, 10, 10_000, 10));

@@ -1,8 +1,8 @@
 package ai.ubc.engine;
 
 import ai.ubc.domain.GenesisParameters;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import ai.ubc.testkit.ChangedRecord;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -24,19 +24,8 @@ final class TestParameters {
   private TestParameters() {}
 
   static GenesisParameters with(Map<String, Object> changes) {
-    try {
-      RecordComponent[] components = GenesisParameters.class.getRecordComponents();
-      Object[] values = new Object[components.length];
-      for (int i = 0; i < components.length; i++) {
-        Object production = components[i].getAccessor().invoke(GenesisParameters.production());
-        Object given = SMALL.getOrDefault(components[i].getName(), production);
-        values[i] = changes.getOrDefault(components[i].getName(), given);
-      }
-      Class<?>[] types =
-          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-      return GenesisParameters.class.getDeclaredConstructor(types).newInstance(values);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(e.getMessage(), e);
-    }
+    Map<String, Object> all = new HashMap<>(SMALL);
+    all.putAll(changes);
+    return ChangedRecord.of(GenesisParameters.production(), all);
   }
 }

@@ -27,6 +27,7 @@ import ai.ubc.gateway.fake.Databases;
 import ai.ubc.gateway.fake.TestGateway;
 import ai.ubc.gateway.fake.TestNetwork;
 import ai.ubc.gateway.limits.Limits;
+import ai.ubc.testkit.ChangedRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -35,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,23 +67,15 @@ final class BlobTest {
   }
 
   private static Limits smallLimits() {
-    Limits s = Limits.standard();
-    return new Limits(
-        s.commandBytesMax(),
-        s.commandsInFlightMax(),
-        s.commandTimeout(),
-        BLOB_MAX,
-        QUOTA,
-        s.accessAhead(),
-        s.readWait(),
-        s.jobsPageMax(),
-        s.offersMax(),
-        s.streamsMax(),
-        s.streamLagMax(),
-        s.streamSilence(),
-        s.bundleChecksMax(),
-        s.bodyRetention(),
-        Duration.ofMillis(5));
+    return ChangedRecord.of(
+        Limits.standard(),
+        Map.of(
+            "blobBytesMax",
+            BLOB_MAX,
+            "accountBlobBytesMax",
+            QUOTA,
+            "bodySweep",
+            Duration.ofMillis(5)));
   }
 
   private static byte[] body(int fill, int length) {

@@ -28,6 +28,7 @@ import ai.ubc.gateway.fake.Databases;
 import ai.ubc.gateway.fake.TestGateway;
 import ai.ubc.gateway.fake.TestNetwork;
 import ai.ubc.gateway.limits.Limits;
+import ai.ubc.testkit.ChangedRecord;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,24 +57,8 @@ final class KeysTest {
   void start() {
     network = new TestNetwork("keys");
     network.openMarket();
-    Limits s = Limits.standard();
     Limits sweeping =
-        new Limits(
-            s.commandBytesMax(),
-            s.commandsInFlightMax(),
-            s.commandTimeout(),
-            s.blobBytesMax(),
-            s.accountBlobBytesMax(),
-            s.accessAhead(),
-            s.readWait(),
-            s.jobsPageMax(),
-            s.offersMax(),
-            s.streamsMax(),
-            s.streamLagMax(),
-            s.streamSilence(),
-            s.bundleChecksMax(),
-            s.bodyRetention(),
-            Duration.ofMillis(5));
+        ChangedRecord.of(Limits.standard(), Map.of("bodySweep", Duration.ofMillis(5)));
     gateway = new TestGateway(network, directory, Databases.fresh(), sweeping);
     key = JobKey.random(network.genesisHash(), new SecureRandom());
   }
@@ -221,22 +207,7 @@ final class KeysTest {
     gateway.put(REQUESTER, PROGRAM);
     gateway.put(REQUESTER, input);
     Command.SubmitJob plain = TestNetwork.job(Tier.NONE, InputPolicy.PARTIES);
-    network.give(
-        REQUESTER,
-        new Command.SubmitJob(
-            plain.program(),
-            Sha256.of(input),
-            plain.secretHash(),
-            plain.resourceClass(),
-            plain.itemCount(),
-            plain.tier(),
-            plain.validators(),
-            plain.inputPolicy(),
-            plain.maxUnits(),
-            plain.limitPriceMicros(),
-            plain.maxCostMicros(),
-            plain.runWindowMs(),
-            0));
+    network.give(REQUESTER, ChangedRecord.of(plain, Map.of("input", Sha256.of(input))));
     network.give(PROVIDER, network.commit(1));
     gateway.read("/v1/jobs/1", JobView.class);
   }

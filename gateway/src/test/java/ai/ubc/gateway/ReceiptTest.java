@@ -55,24 +55,6 @@ final class ReceiptTest {
             .header("Authorization", network.access(account)));
   }
 
-  private static Command.SubmitJob waiting() {
-    Command.SubmitJob job = TestNetwork.job(Tier.NONE, InputPolicy.VALIDATORS);
-    return new Command.SubmitJob(
-        job.program(),
-        job.input(),
-        job.secretHash(),
-        job.resourceClass(),
-        job.itemCount(),
-        job.tier(),
-        job.validators(),
-        job.inputPolicy(),
-        job.maxUnits(),
-        job.limitPriceMicros(),
-        job.maxCostMicros(),
-        job.runWindowMs(),
-        WAIT_MS);
-  }
-
   private EvidenceReport verified(byte[] file) {
     return ReceiptVerifier.verify(file, Supplied.nothing().trusting(network.genesisHash()));
   }
@@ -172,7 +154,7 @@ final class ReceiptTest {
     try (TestGateway gateway = new TestGateway(network, directory)) {
       store(gateway);
       for (int i = 0; i < 3; i++) {
-        network.give(REQUESTER, waiting());
+        network.give(REQUESTER, TestNetwork.waiting(Tier.NONE, InputPolicy.VALIDATORS, WAIT_MS));
       }
       EvidenceReport report = verified(receipt(gateway, 1, REQUESTER).body());
       assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.UNFINISHED);

@@ -15,12 +15,14 @@ import ai.ubc.gateway.fake.SseReader.Message;
 import ai.ubc.gateway.fake.TestGateway;
 import ai.ubc.gateway.fake.TestNetwork;
 import ai.ubc.gateway.limits.Limits;
+import ai.ubc.testkit.ChangedRecord;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,24 +43,18 @@ final class StreamTest {
   void start() {
     network = new TestNetwork("stream");
     network.openMarket();
-    Limits s = Limits.standard();
     Limits limits =
-        new Limits(
-            s.commandBytesMax(),
-            s.commandsInFlightMax(),
-            s.commandTimeout(),
-            s.blobBytesMax(),
-            s.accountBlobBytesMax(),
-            s.accessAhead(),
-            Duration.ofMillis(100),
-            s.jobsPageMax(),
-            s.offersMax(),
-            STREAMS_MAX,
-            LAG_MAX,
-            Duration.ofMillis(50),
-            s.bundleChecksMax(),
-            s.bodyRetention(),
-            s.bodySweep());
+          ChangedRecord.of(
+            Limits.standard(),
+            Map.of(
+                "readWait",
+                Duration.ofMillis(100),
+                "streamsMax",
+                STREAMS_MAX,
+                "streamLagMax",
+                LAG_MAX,
+                "streamSilence",
+                Duration.ofMillis(50)));
     gateway = new TestGateway(network, directory, Databases.fresh(), limits);
   }
 

@@ -23,10 +23,12 @@ import ai.ubc.gateway.fake.SseReader;
 import ai.ubc.gateway.fake.SseReader.Message;
 import ai.ubc.gateway.fake.TestGateway;
 import ai.ubc.gateway.fake.TestNetwork;
+import ai.ubc.testkit.ChangedRecord;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,22 +119,7 @@ final class WaitingJobTest {
   void theMarketShowsWhatWaitsTheHighestLimitFirst() {
     Command.SubmitJob job = TestNetwork.waiting(Tier.NONE, InputPolicy.VALIDATORS, WAIT_MS);
     for (long limit : new long[] {500_000, 900_000, 500_000}) {
-      good(
-          REQUESTER,
-          new Command.SubmitJob(
-              job.program(),
-              job.input(),
-              job.secretHash(),
-              1,
-              1,
-              job.tier(),
-              0,
-              job.inputPolicy(),
-              job.maxUnits(),
-              limit,
-              job.maxCostMicros(),
-              job.runWindowMs(),
-              WAIT_MS));
+      good(REQUESTER, ChangedRecord.of(job, Map.of("limitPriceMicros", limit)));
     }
     assertThat(market().demand())
         .containsExactly(

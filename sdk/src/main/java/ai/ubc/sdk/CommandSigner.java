@@ -8,7 +8,6 @@ import ai.ubc.domain.Command;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Refusal;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -23,7 +22,9 @@ import java.util.Set;
  * answers EXPIRED, also to one that ran. Then the first outcome is read by the command's hash; the
  * EXPIRED answer's position is the point behind which it can not run any more, so a read up to
  * there is the truth. Whatever else leaves it open whether a command that was sent has run ends in
- * {@link OutcomeUnknown}, never in a failure that could be taken for "not sent".
+ * {@link OutcomeUnknown}, never in a failure that could be taken for "not sent". It was not sent
+ * where {@link WithdrawableBody} says so, and nowhere else: what a connection failed of does not
+ * count.
  */
 final class CommandSigner {
   private static final String PATH = "v1/commands";
@@ -99,36 +100,38 @@ final class CommandSigner {
    *     says that it did not run
    */
   long send(SignedCommand signed, boolean mayHaveRun) throws UbcException, InterruptedException {
-    HttpRequest request =
-        transport
-            .request(PATH)
-            .header("Content-Type", "application/octet-stream")
-            .header("Accept", "application/json")
-            .POST(BodyPublishers.ofByteArray(signed.bytes()))
-            .build();
     ClientOptions options = transport.options();
     long giveUpMs = transport.clock().nowMs() + options.submitMs();
     boolean isInDoubt = mayHaveRun;
     for (int attempt = 1; ; attempt++) {
+      WithdrawableBody body = new WithdrawableBody(signed.bytes());
       try {
-        byte[] answer = transport.exchange(request, transport.bytes(), options.requestMs()).body();
+        byte[] answer =
+            transport.exchange(request(body), transport.bytes(), options.requestMs()).body();
         return seq(signed, answer);
       } catch (LedgerRefused e) {
         if (!isInDoubt) {
           throw e;
         }
         return settled(signed, e);
-      } catch (GatewayProblem | GatewayUnreachable e) {
-        isInDoubt |= mayHaveRun(e);
+      } catch (GatewayProblem | GatewayUnreachable | UnsafeGateway e) {
+        isInDoubt |= e.status() == 0 ? !body.withdraw() : mayHaveRun(e);
         long pauseMs = transport.pauseMs(e, attempt);
         if (!isWorthRepeating(e) || transport.clock().nowMs() + pauseMs > giveUpMs) {
           throw isInDoubt ? unknown(signed, e) : e;
         }
         transport.clock().sleep(pauseMs);
-      } catch (UnsafeGateway e) {
-        throw isInDoubt ? unknown(signed, e) : e; // nothing was sent this time
       }
     }
+  }
+
+  private HttpRequest request(WithdrawableBody body) {
+    return transport
+        .request(PATH)
+        .header("Content-Type", "application/octet-stream")
+        .header("Accept", "application/json")
+        .POST(body)
+        .build();
   }
 
   // An answer that says "done" in words that are not understood still says "done".
@@ -144,7 +147,8 @@ final class CommandSigner {
     return e.isRetryable() || (e instanceof GatewayProblem problem && problem.status() >= 500);
   }
 
-  // Any failure inside the gateway may lie behind the handing on; "too many" is said before it.
+  // What an answer says: any failure inside the gateway may lie behind the handing on; "too many"
+  // is said before it.
   private static boolean mayHaveRun(UbcException e) {
     return isWorthRepeating(e) && e.status() != TOO_MANY_REQUESTS;
   }

@@ -8,8 +8,9 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out that an address names the wrong scheme: TLS was spoken to a plain port, or plain HTTP
- * to one that wants TLS. Either way nothing that was sent was understood by anybody.
+ * Finds out that an address names the wrong scheme, as far as that can be told: TLS was spoken to a
+ * plain port, or plain HTTP to one that wants TLS. This is advice for people. Whether a command may
+ * have run is decided elsewhere, since a connection can fail in the same words later.
  */
 final class WrongScheme {
   private static final int BAD_REQUEST = 400;
@@ -29,7 +30,7 @@ final class WrongScheme {
         return Optional.of(plain(uri, failure));
       }
       if (!isTls && message.contains("status line: \"" + ALERT)) {
-        return Optional.of(encrypted(uri, failure));
+        return Optional.of(encrypted(uri, 0, failure));
       }
     }
     return Optional.empty();
@@ -42,7 +43,7 @@ final class WrongScheme {
     }
     String text = new String(answer, ISO_8859_1);
     boolean isEncrypted = text.contains("requires TLS") || text.contains("sent to HTTPS port");
-    return isEncrypted ? Optional.of(encrypted(uri, null)) : Optional.empty();
+    return isEncrypted ? Optional.of(encrypted(uri, status, null)) : Optional.empty();
   }
 
   private static boolean isTls(URI uri) {
@@ -51,23 +52,25 @@ final class WrongScheme {
 
   private static GatewayProblem plain(URI uri, Throwable cause) {
     return problem(
+        0,
         "https://"
             + uri.getAuthority()
-            + " is not encrypted: who listens there speaks plain HTTP. Nothing was sent. On that machine use http://"
+            + " is not encrypted: who listens there speaks plain HTTP. On that machine use http://"
             + uri.getAuthority()
             + "; for others start the network with \"ubc up --listen 0.0.0.0\" and use the address that \"ubc invite\" prints.",
         cause);
   }
 
-  private static GatewayProblem encrypted(URI uri, @Nullable Throwable cause) {
+  private static GatewayProblem encrypted(URI uri, int status, @Nullable Throwable cause) {
     return problem(
+        status,
         "http://"
             + uri.getAuthority()
             + " is encrypted: who listens there wants TLS. Use the https:// address that \"ubc invite\" prints there.",
         cause);
   }
 
-  private static GatewayProblem problem(String detail, @Nullable Throwable cause) {
-    return new GatewayProblem(GatewayProblem.WRONG_SCHEME, 0, detail, 0, cause);
+  private static GatewayProblem problem(int status, String detail, @Nullable Throwable cause) {
+    return new GatewayProblem(GatewayProblem.WRONG_SCHEME, status, detail, 0, cause);
   }
 }

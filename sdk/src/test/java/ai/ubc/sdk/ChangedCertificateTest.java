@@ -10,22 +10,16 @@ import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands to an address behind which, at some time, another than the named gateway answers. */
 final class ChangedCertificateTest {
   private final List<IOException> hangUps = new CopyOnWriteArrayList<>();
-  private static final char[] PASSWORD = "password".toCharArray();
   private static final String LOST = "";
   private static final String EXPIRED =
       "{\"type\":\"x\",\"title\":\"refused\",\"status\":422,\"detail\":\"x\",\"instance\":\"/\","
@@ -46,8 +39,8 @@ final class ChangedCertificateTest {
 
   @TempDir static Path directory;
 
-  private static Identity named;
-  private static Identity other;
+  private static TestIdentity named;
+  private static TestIdentity other;
 
   private final Deque<String> answers = new ArrayDeque<>();
   private final TestGateway gateway = new TestGateway();
@@ -56,51 +49,10 @@ final class ChangedCertificateTest {
   private CommandSigner signer;
   private SignedCommand signed;
 
-  private record Identity(SSLContext context, Hash32 pin) {}
-
   @BeforeAll
   static void makeKeys() throws Exception {
-    named = identity("named");
-    other = identity("other");
-  }
-
-  private static Identity identity(String name) throws Exception {
-    Path store = directory.resolve(name + ".p12");
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    keytool,
-                    "-genkeypair",
-                    "-keyalg",
-                    "EC",
-                    "-alias",
-                    name,
-                    "-dname",
-                    "CN=" + name,
-                    "-storetype",
-                    "PKCS12",
-                    "-keystore",
-                    store.toString(),
-                    "-storepass",
-                    new String(PASSWORD)))
-            .redirectErrorStream(true)
-            .redirectOutput(Redirect.DISCARD)
-            .start();
-    assertThat(process.waitFor()).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD);
-    }
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return new Identity(
-        context,
-        GatewayAddress.fingerprint(
-            Objects.requireNonNull(keys.getCertificate(name)).getPublicKey()));
+    named = TestIdentity.make(directory, "named");
+    other = TestIdentity.make(directory, "other");
   }
 
   @BeforeEach
@@ -139,11 +91,7 @@ final class ChangedCertificateTest {
 
   private void meet(Socket plain) throws IOException {
     String answer = answers.poll();
-    SSLContext context = answer == null ? other.context() : named.context();
-    try (SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), true)) {
-      socket.setUseClientMode(false);
-      socket.startHandshake();
+    try (SSLSocket socket = (answer == null ? other : named).meet(plain)) {
       readRequest(socket.getInputStream());
       if (answer != null && !answer.equals(LOST)) {
         String head = "HTTP/1.1 422 x\r\nConnection: close\r\nContent-Length: " + answer.length();

@@ -1,7 +1,7 @@
 package ai.ubc.cli.client;
 
 import ai.ubc.cli.command.CommandFailure;
-import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.command.Written;
 import ai.ubc.cli.text.Accounts;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.domain.Asset;
@@ -33,12 +33,7 @@ public final class PayCommand extends ClientCommand {
 
   @Override
   protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
-    long micros;
-    try {
-      micros = Amounts.parse(amount);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.USAGE, "COMPUTE: " + e.getMessage(), e);
-    }
+    long micros = Written.read("COMPUTE", amount, Amounts::parse);
     try (UbcClient client = settings().connect()) {
       Session session = Funding.present(client, settings().wallet());
       int to = Accounts.number(client, payee);

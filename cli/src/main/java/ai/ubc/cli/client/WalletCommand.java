@@ -3,6 +3,7 @@ package ai.ubc.cli.client;
 import ai.ubc.api.AccountView;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.command.Written;
 import ai.ubc.cli.text.Accounts;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.sdk.FileReason;
@@ -126,12 +127,7 @@ public final class WalletCommand implements Runnable {
 
     @Override
     protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
-      long micros;
-      try {
-        micros = Amounts.parse(amount);
-      } catch (IllegalArgumentException e) {
-        throw new CommandFailure(ExitCode.USAGE, "--amount: " + e.getMessage(), e);
-      }
+      long micros = Written.read("--amount", amount, Amounts::parse);
       try (UbcClient client = settings().connect()) {
         Session session = Session.openOrRegister(client, settings().wallet());
         long seq = Funding.fromFaucet(client, session.account(), micros);

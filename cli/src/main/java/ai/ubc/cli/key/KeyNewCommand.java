@@ -6,6 +6,7 @@ import ai.ubc.cli.client.ClientCommand;
 import ai.ubc.cli.client.Funding;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.command.Written;
 import ai.ubc.cli.text.Accounts;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Durations;
@@ -89,8 +90,8 @@ final class KeyNewCommand extends ClientCommand {
 
   @Override
   protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
-    long amountMicros = amount();
-    Duration duration = duration();
+    long amountMicros = Written.read("--budget", budget, Amounts::parse);
+    Duration duration = Written.read("--expires", expires, Durations::parse);
     requireClasses();
     try (UbcClient client = settings().connect()) {
       Session owner = owner(client);
@@ -157,22 +158,6 @@ final class KeyNewCommand extends ClientCommand {
               + " is a session key itself, and only an owner gives keys; name the owner's with --wallet");
     }
     return Funding.session(client, wallet);
-  }
-
-  private long amount() throws CommandFailure {
-    try {
-      return Amounts.parse(budget);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.USAGE, "--budget: " + e.getMessage(), e);
-    }
-  }
-
-  private Duration duration() throws CommandFailure {
-    try {
-      return Durations.parse(expires);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.USAGE, "--expires: " + e.getMessage(), e);
-    }
   }
 
   private void requireClasses() throws CommandFailure {

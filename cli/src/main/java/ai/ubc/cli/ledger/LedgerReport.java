@@ -3,16 +3,13 @@ package ai.ubc.cli.ledger;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.codec.audit.AuditReport;
-import ai.ubc.codec.audit.ConservationAudit;
-import ai.ubc.codec.generated.EventDecoder;
+import ai.ubc.codec.audit.JournalAudit;
 import ai.ubc.codec.journal.JournalException;
-import ai.ubc.codec.journal.JournalHandler;
 import ai.ubc.domain.Genesis;
 import ai.ubc.sequencer.EngineLedger;
 import ai.ubc.sequencer.Replay;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
-import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +35,13 @@ record LedgerReport(Replay.Outcome replay, AuditReport audit) {
   static LedgerReport of(
       Path journal, @Nullable Path archive, Genesis genesis, LongConsumer progress)
       throws CommandFailure {
-    Books books = new Books(progress);
+    JournalAudit books = new JournalAudit(progress);
     try {
       Replay.Outcome outcome =
           archive == null
               ? Replay.run(journal, genesis, EngineLedger.factory(), books)
               : Replay.run(journal, archive, genesis, EngineLedger.factory(), books);
-      return new LedgerReport(outcome, books.audit.report());
+      return new LedgerReport(outcome, books.report());
     } catch (JournalException e) {
       throw failure(e);
     } catch (Replay.DivergedException e) {
@@ -70,31 +67,5 @@ record LedgerReport(Replay.Outcome replay, AuditReport audit) {
     String reason = cause == null ? "" : " (" + cause.getMessage() + ")";
     return new CommandFailure(
         ExitCode.FAILURE, "the journal: " + e.getMessage() + reason + advice, e);
-  }
-
-  private static final class Books implements JournalHandler {
-    private final ConservationAudit audit = new ConservationAudit();
-    private final LongConsumer progress;
-
-    Books(LongConsumer progress) {
-      this.progress = progress;
-    }
-
-    @Override
-    public void onRecord(
-        long seq,
-        long logTimeMs,
-        int code,
-        long originalSeq,
-        DirectBuffer buffer,
-        int entryOffset,
-        int entryLength,
-        int eventsOffset,
-        int eventsLength) {
-      audit.begin(seq);
-      EventDecoder.dispatch(buffer, eventsOffset, eventsLength, audit);
-      audit.end(code);
-      progress.accept(seq);
-    }
   }
 }

@@ -56,8 +56,8 @@ final class ListenOptions {
     if (address.isLoopbackAddress() || given.isPresent()) {
       return new Listen(address, port, given);
     }
-    return new Listen(
-        address, port, Optional.of(OwnCertificate.in(own, new SecureRandom(), Instant.now())));
+    TlsFiles made = OwnCertificate.in(own, "gateway", new SecureRandom(), Instant.now());
+    return new Listen(address, port, Optional.of(made));
   }
 
   private InetAddress address() throws CommandFailure {

@@ -4,6 +4,7 @@ import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.DevelopmentGenesis;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.codec.audit.AuditReport;
+import ai.ubc.codec.audit.JournalAudit;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.domain.Genesis;
 import ai.ubc.gateway.Gateway;

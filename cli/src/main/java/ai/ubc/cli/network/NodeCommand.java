@@ -5,6 +5,7 @@ import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.command.GatewayOption;
 import ai.ubc.cli.command.NodeHome;
 import ai.ubc.cli.command.Surroundings;
+import ai.ubc.cli.command.Written;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Sizes;
 import ai.ubc.provider.worker.WorkerPool;
@@ -94,7 +95,7 @@ abstract class NodeCommand extends PartCommand {
           "--drain-seconds must be 0 to " + DRAIN_SECONDS_MAX + ", not " + drainSeconds);
     }
     int workers = Machine.here().workers(optionalCpus(), optionalMemory());
-    NetworkPlan.Node plan = plan(amount("--bond", bond));
+    NetworkPlan.Node plan = plan(Written.read("--bond", bond, Amounts::parse));
     Surroundings around = Surroundings.ofProcess();
     NodeHome home = NodeHome.of(Optional.ofNullable(data), around, role());
     Files.createDirectories(home.directory());
@@ -141,7 +142,7 @@ abstract class NodeCommand extends PartCommand {
 
   private Optional<NodePage> page(Parts parts, Path certificates)
       throws IOException, UbcException, CommandFailure, InterruptedException {
-    Optional<Listen> where = listen.listen(certificates);
+    Optional<Listen> where = listen.listen(certificates, role());
     if (where.isEmpty()) {
       return Optional.empty();
     }
@@ -155,22 +156,8 @@ abstract class NodeCommand extends PartCommand {
   }
 
   private OptionalLong optionalMemory() throws CommandFailure {
-    if (memory == null) {
-      return OptionalLong.empty();
-    }
-    try {
-      return OptionalLong.of(Sizes.parse(memory));
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.USAGE, "--memory: " + e.getMessage(), e);
-    }
-  }
-
-  /** Reads an amount of COMPUTE. */
-  static long amount(String option, String text) throws CommandFailure {
-    try {
-      return Amounts.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.USAGE, option + ": " + e.getMessage(), e);
-    }
+    return memory == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Written.read("--memory", memory, Sizes::parse));
   }
 }

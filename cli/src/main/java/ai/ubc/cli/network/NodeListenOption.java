@@ -28,8 +28,9 @@ final class NodeListenOption {
    * Where to listen; empty for nowhere.
    *
    * @param own where the certificate for an address that others reach lies, or is made
+   * @param role what the node does, which that certificate says
    */
-  Optional<Listen> listen(Path own) throws CommandFailure, IOException {
+  Optional<Listen> listen(Path own, String role) throws CommandFailure, IOException {
     if (listen == null) {
       return Optional.empty();
     }
@@ -40,7 +41,8 @@ final class NodeListenOption {
     Optional<TlsFiles> tls =
         address.isLoopbackAddress()
             ? Optional.empty()
-            : Optional.of(OwnCertificate.in(own, new SecureRandom(), Instant.now()));
+            : Optional.of(
+                OwnCertificate.in(own, role + " status page", new SecureRandom(), Instant.now()));
     return Optional.of(new Listen(address, port, tls));
   }
 

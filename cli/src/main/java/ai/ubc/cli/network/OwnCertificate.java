@@ -46,7 +46,7 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /**
  * A certificate that nobody but its own key vouches for. Those who are to believe it are given the
- * key's fingerprint, so its name and its end do not matter.
+ * key's fingerprint, so its name and its end do not matter; the name is for people who look at it.
  */
 final class OwnCertificate {
   private static final Duration VALID = Duration.ofDays(3_650);
@@ -63,9 +63,11 @@ final class OwnCertificate {
   /**
    * The certificate and key of a directory, made where they are missing.
    *
+   * @param of what shows a new one, such as {@code gateway}
    * @throws IOException when they can not be written
    */
-  static TlsFiles in(Path directory, SecureRandom random, Instant now) throws IOException {
+  static TlsFiles in(Path directory, String of, SecureRandom random, Instant now)
+      throws IOException {
     TlsFiles files =
         new TlsFiles(directory.resolve("certificate.pem"), directory.resolve("key.pem"));
     if (Files.exists(files.certificate()) && Files.exists(files.key())) {
@@ -77,17 +79,17 @@ final class OwnCertificate {
       generator.initialize(new ECGenParameterSpec("secp256r1"), random);
       KeyPair pair = generator.generateKeyPair();
       write(files.key(), "PRIVATE KEY", pair.getPrivate().getEncoded());
-      write(files.certificate(), "CERTIFICATE", certificate(pair, random, now));
+      write(files.certificate(), "CERTIFICATE", certificate(pair, of, random, now));
       return files;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM has no P-256", e);
     }
   }
 
-  private static byte[] certificate(KeyPair pair, SecureRandom random, Instant now)
+  private static byte[] certificate(KeyPair pair, String of, SecureRandom random, Instant now)
       throws GeneralSecurityException, IOException {
     AlgorithmIdentifier algorithm = new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
-    X500Name name = new X500Name("CN=UBC gateway");
+    X500Name name = new X500Name("CN=UBC " + of);
     V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
     generator.setSerialNumber(
         new ASN1Integer(new BigInteger(SERIAL_BITS, random).add(BigInteger.ONE)));

@@ -2,10 +2,12 @@ package ai.ubc.cli.network;
 
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.command.Written;
 import ai.ubc.cli.provider.EarningsCommand;
 import ai.ubc.cli.provider.StatusCommand;
 import ai.ubc.cli.provider.WhyCommand;
 import ai.ubc.cli.provider.WithdrawCommand;
+import ai.ubc.cli.text.Amounts;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,6 @@ import picocli.CommandLine.Option;
       "  ubc provider --listen 9090   tells a watchdog at 127.0.0.1:9090/health"
     })
 public final class ProviderCommand extends NodeCommand {
-  private static final long GIGA = 1_000;
   private static final InstantSource CLOCK = InstantSource.system();
 
   @Option(
@@ -61,10 +62,9 @@ public final class ProviderCommand extends NodeCommand {
 
   @Override
   NetworkPlan.Node plan(long bondMicros) throws CommandFailure {
-    long priceMicros = amount("--min-price", minPrice) / GIGA;
-    if (priceMicros < 1 || units < 1) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--min-price must be 0.001 or more for 1 G, and --units 1 or more");
+    long priceMicros = Written.read("--min-price", minPrice, Amounts::parseUnitPrice);
+    if (units < 1) {
+      throw new CommandFailure(ExitCode.USAGE, "--units must be 1 or more, not " + units);
     }
     NetworkPlan.Node node = NetworkPlan.Node.provider(role(), bondMicros, priceMicros, units);
     if (hours == null) {
@@ -75,11 +75,7 @@ public final class ProviderCommand extends NodeCommand {
   }
 
   private static Hours hours(String text) throws CommandFailure {
-    try {
-      return Hours.parse(text, ZoneId.systemDefault());
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.USAGE, "--hours: " + e.getMessage(), e);
-    }
+    return Written.read("--hours", text, written -> Hours.parse(written, ZoneId.systemDefault()));
   }
 
   @Override

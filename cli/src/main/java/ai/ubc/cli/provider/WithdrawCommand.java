@@ -3,6 +3,7 @@ package ai.ubc.cli.provider;
 import ai.ubc.cli.client.Answer;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.cli.command.Written;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
@@ -73,7 +74,8 @@ public final class WithdrawCommand extends OwnProvider {
       holdings = Holdings.of(client, provider.account(), seq);
     }
     if (payee != 0) {
-      long paid = amount == null ? holdings.freeMicros() : amount(amount);
+      long paid =
+          amount == null ? holdings.freeMicros() : Written.read("--amount", amount, Amounts::parse);
       pay(provider, payee, paid, holdings, lines);
       facts.put("paidMicros", paid);
       facts.put("toAccount", payee);
@@ -168,13 +170,5 @@ public final class WithdrawCommand extends OwnProvider {
         + " after it was last added to or a job of it ended, so that nobody runs from a dispute. "
         + done
         + " Run the same again then.";
-  }
-
-  private static long amount(String text) throws CommandFailure {
-    try {
-      return Amounts.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.USAGE, "--amount: " + e.getMessage(), e);
-    }
   }
 }

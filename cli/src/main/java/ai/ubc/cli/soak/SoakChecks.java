@@ -1,10 +1,10 @@
 package ai.ubc.cli.soak;
 
-import ai.ubc.cli.network.JournalAudit;
 import ai.ubc.cli.soak.SoakLoad.Told;
 import ai.ubc.cli.text.Accounts;
 import ai.ubc.cli.text.Checks;
 import ai.ubc.codec.audit.AuditReport;
+import ai.ubc.codec.audit.JournalAudit;
 import ai.ubc.codec.genesis.GenesisFile;
 import ai.ubc.codec.journal.JournalException;
 import ai.ubc.domain.Genesis;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 final class NodeOptionsTest {
   private static final Machine MACHINE = new Machine(4, 8L << 30);
@@ -51,6 +52,27 @@ final class NodeOptionsTest {
     isRefused(OptionalInt.empty(), memory("9G"), "more than the 8 GiB that this machine has");
     isRefused(OptionalInt.empty(), memory("512M"), "512 MiB is less; give more with --memory");
     isRefused(cpus(3), memory("2G"), "give fewer with --cpus or more with --memory");
+  }
+
+  private static NetworkPlan.Node plan(String... arguments) throws CommandFailure {
+    ProviderCommand provider = new ProviderCommand();
+    new CommandLine(provider).parseArgs(arguments);
+    return provider.plan(1);
+  }
+
+  @Test
+  void aPriceIsWrittenFor1GAndHeldForAMillionUnits() throws Exception {
+    assertThat(plan().priceMicros()).isEqualTo(10);
+    assertThat(plan("--min-price", "0.02").priceMicros()).isEqualTo(20);
+    assertThatThrownBy(() -> plan("--min-price", "0.0009"))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage("--min-price: prices of 1 G begin at 0.001");
+    assertThatThrownBy(() -> plan("--min-price", "cheap"))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("--min-price: \"cheap\" is not an amount");
+    assertThatThrownBy(() -> plan("--units", "0"))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage("--units must be 1 or more, not 0");
   }
 
   @Test

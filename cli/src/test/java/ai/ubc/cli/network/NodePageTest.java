@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +109,7 @@ final class NodePageTest {
   @Test
   void anAddressThatOthersReachIsEncryptedByTheKeyThatItNames(@TempDir Path directory)
       throws Exception {
-    TlsFiles files = OwnCertificate.in(directory, new SecureRandom(), BORN);
+    TlsFiles files = OwnCertificate.in(directory, "gateway", new SecureRandom(), BORN);
     Listen listen = new Listen(InetAddress.getLoopbackAddress(), 0, Optional.of(files));
     try (NodePage page = page(listen)) {
       URI url = page.url();
@@ -143,17 +144,20 @@ final class NodePageTest {
   }
 
   private static SSLContext trusting(TlsFiles files) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, new char[0]);
+    store.setCertificateEntry("page", certificate(files));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private static X509Certificate certificate(TlsFiles files) throws Exception {
     try (InputStream in = Files.newInputStream(files.certificate())) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, new char[0]);
-      store.setCertificateEntry(
-          "page", CertificateFactory.getInstance("X.509").generateCertificate(in));
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     }
   }
 
@@ -163,7 +167,7 @@ final class NodePageTest {
             CommandLine.Model.CommandSpec.create()
                 .addMixin("listen", CommandLine.Model.CommandSpec.forAnnotatedObject(option)))
         .parseArgs(arguments);
-    return option.listen(own);
+    return option.listen(own, "validator");
   }
 
   @Test
@@ -173,7 +177,9 @@ final class NodePageTest {
     assertThat(parsed(own, "--listen", "9090")).contains(Listen.local(9_090));
     assertThat(parsed(own, "--listen", "[::1]:0").orElseThrow().tls()).isEmpty();
     assertThat(own).isEmptyDirectory();
-    assertThat(parsed(own, "--listen", "0.0.0.0:0").orElseThrow().tls()).isPresent();
+    TlsFiles made = parsed(own, "--listen", "0.0.0.0:0").orElseThrow().tls().orElseThrow();
+    assertThat(certificate(made).getSubjectX500Principal().getName())
+        .isEqualTo("CN=UBC validator status page");
   }
 
   @Test

@@ -24,10 +24,10 @@ import java.util.TreeSet;
  * checking as agreed (LAW-005; that they fit maxCost is not in the events), and one that waits for
  * an offer holds what it said and returns it whole (JOB-007 to JOB-009); a job that its provider
  * failed cost the requester nothing (LAW-006); no judge is a party (LAW-007); what counts against a
- * mandate is what its jobs and transfers cost, at most its amount (LAW-008); and who takes an
- * account over was named, owns no other, and finds every mandate ended and no money moved
- * (LAW-009). Memory grows with accounts, mandates and open jobs, not with the journal. One thread;
- * violations are collected, never thrown.
+ * mandate is what its jobs and transfers cost, at most its amount, and none of it was begun after
+ * its end (LAW-008); and who takes an account over was named, owns no other, and finds every
+ * mandate ended and no money moved (LAW-009). Memory grows with accounts, mandates and open jobs,
+ * not with the journal. One thread; violations are collected, never thrown.
  */
 public final class ConservationAudit extends OtherEvents {
   /** How many violations a report lists; the rest are counted. */
@@ -46,8 +46,13 @@ public final class ConservationAudit extends OtherEvents {
   private boolean activated;
   private boolean allocating;
 
-  /** Starts an entry; {@code seq} is one more than the last entry's. */
-  public void begin(long seq) {
+  /**
+   * Starts an entry.
+   *
+   * @param seq its position, one more than the last entry's
+   * @param logTimeMs its log time, milliseconds
+   */
+  public void begin(long seq, long logTimeMs) {
     long expected = findings.seq() + 1;
     boolean gap = findings.seq() != 0 && seq != expected;
     findings.begin(seq);
@@ -58,7 +63,7 @@ public final class ConservationAudit extends OtherEvents {
     allocating = false;
     touchedAssets.clear();
     jobs.begin();
-    mandates.begin();
+    mandates.begin(logTimeMs);
   }
 
   /** Ends the entry with its code (0 or a refusal's number) and checks what it did. */
@@ -276,8 +281,8 @@ public final class ConservationAudit extends OtherEvents {
       long limitPriceMicros,
       long heldMicros) {
     seen();
-    JobRequest request =
-        new JobRequest(
+    JobTerms terms =
+        new JobTerms(
             requester,
             new Hash32(program0, program1, program2, program3),
             new Hash32(input0, input1, input2, input3),
@@ -287,7 +292,7 @@ public final class ConservationAudit extends OtherEvents {
             validators,
             inputPolicy,
             maxUnits);
-    jobs.queued(job, request, limitPriceMicros, heldMicros);
+    jobs.queued(job, terms, limitPriceMicros, heldMicros);
   }
 
   @Override
@@ -320,8 +325,8 @@ public final class ConservationAudit extends OtherEvents {
       long depositHeldMicros,
       long providerBondMicros) {
     seen();
-    JobRequest request =
-        new JobRequest(
+    JobTerms terms =
+        new JobTerms(
             requester,
             new Hash32(program0, program1, program2, program3),
             new Hash32(input0, input1, input2, input3),
@@ -338,7 +343,7 @@ public final class ConservationAudit extends OtherEvents {
     amounts.put(LockKind.DEPOSIT, depositHeldMicros);
     amounts.put(LockKind.PROVIDER_BOND, providerBondMicros);
     mandates.begun(jobs.mandateOf(job), job);
-    jobs.submitted(job, request, provider, priceMicros, amounts);
+    jobs.submitted(job, terms, provider, priceMicros, amounts);
   }
 
   @Override
@@ -384,7 +389,7 @@ public final class ConservationAudit extends OtherEvents {
       long expiresMs,
       long classes) {
     seen();
-    mandates.granted(mandate, account, amountMicros);
+    mandates.granted(mandate, account, amountMicros, expiresMs);
   }
 
   @Override

@@ -80,10 +80,10 @@ final class JobAudit {
     return books.balance(new Holder(HolderKind.LOCK, lock.lock(), Asset.COMPUTE));
   }
 
-  void queued(long job, JobRequest request, long limitPriceMicros, long heldMicros) {
+  void queued(long job, JobTerms terms, long limitPriceMicros, long heldMicros) {
     number(job);
     touched.add(job);
-    jobs.put(job, JobTrail.waiting(request, limitPriceMicros, heldMicros));
+    jobs.put(job, JobTrail.waiting(terms, limitPriceMicros, heldMicros));
   }
 
   private void number(long job) {
@@ -93,18 +93,18 @@ final class JobAudit {
 
   /** An offer took a job, which is new or has waited; {@code amounts} by kind of lock. */
   void submitted(
-      long job, JobRequest request, int provider, long priceMicros, Map<LockKind, Long> amounts) {
+      long job, JobTerms terms, int provider, long priceMicros, Map<LockKind, Long> amounts) {
     touched.add(job);
     JobTrail trail = jobs.get(job);
     if (trail == null || !trail.isWaiting()) {
       number(job);
-      trail = JobTrail.taken(request, provider);
+      trail = JobTrail.taken(terms, provider);
       jobs.put(job, trail);
     } else {
       findings.require(
           trail.isReturned(), "JOB-008", "job " + job + " was taken before its order returned");
       findings.require(
-          trail.take(request, provider, priceMicros, ofRequester(amounts)),
+          trail.take(terms, provider, priceMicros, ofRequester(amounts)),
           "JOB-008",
           "job " + job + " is not the one that waited, or costs more than was held");
     }

@@ -23,7 +23,7 @@ final class JobTrail {
     SETTLED
   }
 
-  private final JobRequest request;
+  private final JobTerms terms;
   private final long limitPriceMicros;
   private final Map<LockKind, Long> declared = new EnumMap<>(LockKind.class);
   private final Map<Long, Lock> locks = new TreeMap<>();
@@ -41,43 +41,43 @@ final class JobTrail {
   private BigInteger bondBurnedMicros = BigInteger.ZERO;
   private BigInteger checkingMicros = BigInteger.ZERO;
 
-  private JobTrail(JobRequest request, Phase phase, long limitPriceMicros) {
-    this.request = request;
+  private JobTrail(JobTerms terms, Phase phase, long limitPriceMicros) {
+    this.terms = terms;
     this.phase = phase;
     this.limitPriceMicros = limitPriceMicros;
   }
 
   /** A job that waits for an offer. */
-  static JobTrail waiting(JobRequest request, long limitPriceMicros, long heldMicros) {
-    JobTrail trail = new JobTrail(request, Phase.WAITING, limitPriceMicros);
+  static JobTrail waiting(JobTerms terms, long limitPriceMicros, long heldMicros) {
+    JobTrail trail = new JobTrail(terms, Phase.WAITING, limitPriceMicros);
     trail.declare(LockKind.ORDER, heldMicros);
     return trail;
   }
 
   /** A job that an offer took at once. */
-  static JobTrail taken(JobRequest request, int provider) {
-    JobTrail trail = new JobTrail(request, Phase.TAKEN, 0);
+  static JobTrail taken(JobTerms terms, int provider) {
+    JobTrail trail = new JobTrail(terms, Phase.TAKEN, 0);
     trail.provider = provider;
     return trail;
   }
 
   /** An offer takes the job that waited; whether it is the one that was queued, and affordable. */
-  boolean take(JobRequest taken, int takenBy, long priceMicros, BigInteger amountMicros) {
+  boolean take(JobTerms taken, int takenBy, long priceMicros, BigInteger amountMicros) {
     BigInteger held = BigInteger.valueOf(declaredMicros(LockKind.ORDER));
     phase = Phase.TAKEN;
     provider = takenBy;
     declared.remove(LockKind.ORDER);
-    return taken.equals(request)
+    return taken.equals(terms)
         && priceMicros <= limitPriceMicros
         && amountMicros.compareTo(held) <= 0;
   }
 
   boolean isParty(int account) {
-    return account == request.requester() || account == provider;
+    return account == terms.requester() || account == provider;
   }
 
   int requester() {
-    return request.requester();
+    return terms.requester();
   }
 
   int provider() {

@@ -5,12 +5,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is counted against mandates is what their keys spent, and at most their amount. */
+/**
+ * What is counted against mandates is what their keys spent, at most their amount, and begun before
+ * their end.
+ */
 final class MandateAudit {
   private final Findings findings;
   private final JobAudit jobs;
   private final Map<Long, MandateTrail> mandates = new HashMap<>();
   private long lastMandate;
+  private long nowMs;
   private @Nullable Posting transferNow;
 
   MandateAudit(Findings findings, JobAudit jobs) {
@@ -18,7 +22,8 @@ final class MandateAudit {
     this.jobs = jobs;
   }
 
-  void begin() {
+  void begin(long logTimeMs) {
+    nowMs = logTimeMs;
     transferNow = null;
   }
 
@@ -26,11 +31,11 @@ final class MandateAudit {
     transferNow = posting;
   }
 
-  void granted(long mandate, int account, long amountMicros) {
+  void granted(long mandate, int account, long amountMicros, long expiresMs) {
     findings.require(
         mandate == lastMandate + 1, "NUM-001", "mandate " + mandate + " after " + lastMandate);
     lastMandate = Math.max(lastMandate, mandate);
-    mandates.put(mandate, new MandateTrail(account, amountMicros));
+    mandates.put(mandate, new MandateTrail(account, amountMicros, expiresMs));
   }
 
   private @Nullable MandateTrail trail(long mandate) {
@@ -63,7 +68,7 @@ final class MandateAudit {
   void begun(long mandate, long job) {
     MandateTrail trail = mandates.get(mandate);
     findings.require(
-        trail == null || !trail.isEnded(),
+        trail == null || !trail.isEnded(nowMs),
         "LAW-008",
         "job " + job + " was taken after the end of mandate " + mandate);
   }
@@ -74,7 +79,7 @@ final class MandateAudit {
       return;
     }
     findings.require(
-        changeMicros <= 0 || !trail.isEnded(),
+        changeMicros <= 0 || !trail.isEnded(nowMs),
         "LAW-008",
         "mandate " + mandate + " was used after its end");
     boolean isCost =

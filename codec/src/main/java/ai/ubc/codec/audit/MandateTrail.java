@@ -7,13 +7,16 @@ import java.util.TreeSet;
 final class MandateTrail {
   private final int account;
   private final long amountMicros;
+  private final long expiresMs;
   private final TreeSet<Integer> payees = new TreeSet<>();
   private long spentMicros;
-  private boolean isEnded;
+  private boolean isRevoked;
 
-  MandateTrail(int account, long amountMicros) {
+  /** One of which nothing is spent, and which ends at this log time, milliseconds. */
+  MandateTrail(int account, long amountMicros, long expiresMs) {
     this.account = account;
     this.amountMicros = amountMicros;
+    this.expiresMs = expiresMs;
   }
 
   int account() {
@@ -22,11 +25,12 @@ final class MandateTrail {
 
   /** It was revoked, or its account has another owner. */
   void end() {
-    isEnded = true;
+    isRevoked = true;
   }
 
-  boolean isEnded() {
-    return isEnded;
+  /** Whether nothing may be begun by it at this log time: MAN-001. */
+  boolean isEnded(long nowMs) {
+    return isRevoked || nowMs >= expiresMs;
   }
 
   void allow(int payee) {

@@ -61,7 +61,7 @@ final class ConservationAuditTest {
   }
 
   private void begin() {
-    audit.begin(++seq);
+    audit.begin(++seq, 0);
   }
 
   private void end() {

@@ -18,9 +18,11 @@ final class MandateAuditTest {
   private static final int STRANGER = 3;
   private static final long AMOUNT = 100;
   private static final long JOB = 1;
+  private static final long EXPIRES_MS = 9_000;
 
   private final ConservationAudit audit = new ConservationAudit();
   private long seq;
+  private long nowMs;
 
   MandateAuditTest() {
     begin();
@@ -32,7 +34,7 @@ final class MandateAuditTest {
     }
     end();
     begin();
-    audit.mandateGranted(1, OWNER, 0, 7, 7, 7, AMOUNT, 9, 2);
+    audit.mandateGranted(1, OWNER, 0, 7, 7, 7, AMOUNT, EXPIRES_MS, 2);
     end();
     begin();
     audit.payeeAllowed(1, FRIEND);
@@ -40,7 +42,7 @@ final class MandateAuditTest {
   }
 
   private void begin() {
-    audit.begin(++seq);
+    audit.begin(++seq, nowMs);
   }
 
   private void end() {
@@ -173,6 +175,49 @@ final class MandateAuditTest {
     audit.jobClosed(JOB, 2);
     end();
     assertBroken(1);
+  }
+
+  @Test
+  void whatIsBegunInTheLastMillisecondOfAMandateIsClean() {
+    nowMs = EXPIRES_MS - 1;
+    pay(Asset.COMPUTE, OWNER, FRIEND, 45, 45, 45);
+    begin();
+    submit();
+    audit.mandateSpent(1, JOB, 55, 100);
+    end();
+    assertThat(audit.violations()).isEmpty();
+  }
+
+  @Test
+  void aTransferAtTheExpiryOfItsMandateBreaksLaw8() {
+    nowMs = EXPIRES_MS;
+    pay(Asset.COMPUTE, OWNER, FRIEND, 45, 45, 45);
+    assertBroken(1);
+  }
+
+  @Test
+  void aJobThatIsBegunAtTheExpiryOfItsMandateBreaksLaw8() {
+    nowMs = EXPIRES_MS;
+    begin();
+    submit();
+    audit.mandateSpent(1, JOB, 55, 55);
+    end();
+    assertBroken(1);
+  }
+
+  @Test
+  void aJobThatWasBegunInTimeReturnsWhatItDidNotCostAfterTheExpiry() {
+    begin();
+    submit();
+    audit.mandateSpent(1, JOB, 55, 55);
+    end();
+    nowMs = EXPIRES_MS;
+    begin();
+    settle();
+    audit.mandateSpent(1, JOB, -22, 33);
+    audit.jobClosed(JOB, 2);
+    end();
+    assertThat(audit.violations()).isEmpty();
   }
 
   @Test

@@ -31,7 +31,7 @@ final class OwnerAuditTest {
   }
 
   private void entry(Runnable events) {
-    audit.begin(++seq);
+    audit.begin(++seq, 0);
     events.run();
     audit.end(Refusal.DONE);
   }

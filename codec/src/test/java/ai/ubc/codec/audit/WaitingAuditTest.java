@@ -29,9 +29,11 @@ final class WaitingAuditTest {
   private static final long HELD = 103;
   private static final long LIMIT = 10;
   private static final long MANDATE = 1;
+  private static final long EXPIRES_MS = 9_000;
 
   private final ConservationAudit audit = new ConservationAudit();
   private long seq;
+  private long nowMs;
   private long lock;
 
   WaitingAuditTest() {
@@ -43,12 +45,12 @@ final class WaitingAuditTest {
       }
     });
     entry(() -> move(FREE, PROVIDER, BOND_PROVIDER, PROVIDER, 500, Cause.BOND, 0));
-    entry(() -> audit.mandateGranted(MANDATE, REQUESTER, 0, 7, 7, 7, 1_000, 9, 2));
-    entry(() -> audit.mandateGranted(MANDATE + 1, REQUESTER, 0, 8, 8, 8, 1_000, 9, 2));
+    entry(() -> audit.mandateGranted(MANDATE, REQUESTER, 0, 7, 7, 7, 1_000, EXPIRES_MS, 2));
+    entry(() -> audit.mandateGranted(MANDATE + 1, REQUESTER, 0, 8, 8, 8, 1_000, EXPIRES_MS, 2));
   }
 
   private void entry(Runnable events) {
-    audit.begin(++seq);
+    audit.begin(++seq, nowMs);
     events.run();
     audit.end(Refusal.DONE);
   }
@@ -427,6 +429,48 @@ final class WaitingAuditTest {
       audit.mandateSpent(MANDATE, JOB, -45, 55);
     });
     assertBroken("LAW-008");
+  }
+
+  @Test
+  void aJobIsNotTakenAtTheExpiryOfItsMandate() {
+    queueByKey(100);
+    nowMs = EXPIRES_MS;
+    entry(() -> {
+      take();
+      audit.mandateSpent(MANDATE, JOB, -45, 55);
+    });
+    assertBroken("LAW-008");
+  }
+
+  @Test
+  void aJobIsTakenUntilTheExpiryOfItsMandate() {
+    queueByKey(100);
+    nowMs = EXPIRES_MS - 1;
+    entry(() -> {
+      take();
+      audit.mandateSpent(MANDATE, JOB, -45, 55);
+    });
+    assertBroken();
+  }
+
+  @Test
+  void aJobOfTheOwnerIsTakenAfterTheExpiryOfEveryMandate() {
+    queue();
+    nowMs = EXPIRES_MS;
+    entry(this::take);
+    assertBroken();
+  }
+
+  @Test
+  void whatAJobHeldReturnsToItsMandateAfterItsExpiry() {
+    queueByKey(100);
+    nowMs = EXPIRES_MS;
+    entry(() -> {
+      returnOrder();
+      audit.mandateSpent(MANDATE, JOB, -100, 0);
+      close(JobEnding.UNMATCHED);
+    });
+    assertBroken();
   }
 
   @Test

@@ -47,6 +47,11 @@ public final class Slab {
     return size;
   }
 
+  /** Most records at a time. */
+  public int capacityMax() {
+    return capacityMax;
+  }
+
   /** Whether no further record fits. */
   public boolean isFull() {
     return size == capacityMax;

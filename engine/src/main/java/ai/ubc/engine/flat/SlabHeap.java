@@ -33,6 +33,20 @@ public final class SlabHeap {
     return size == 0 ? Slab.NONE : heap[1];
   }
 
+  /** A record right below one in the heap and never before it, or {@link Slab#NONE}. */
+  public int left(int slot) {
+    return at(2 * slab.getInt(slot, placeField));
+  }
+
+  /** The other record right below one in the heap and never before it, or {@link Slab#NONE}. */
+  public int right(int slot) {
+    return at(2 * slab.getInt(slot, placeField) + 1);
+  }
+
+  private int at(int place) {
+    return place <= size ? heap[place] : Slab.NONE;
+  }
+
   /** Adds a record that is not in the heap. */
   public void add(int slot) {
     size++;

@@ -4,13 +4,13 @@ import ai.ubc.domain.Cause;
 import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Tier;
 import ai.ubc.domain.rules.JobAmounts;
+import ai.ubc.engine.flat.IntTable;
 import ai.ubc.engine.flat.Slab;
 import ai.ubc.engine.ledger.Ledger;
 import ai.ubc.engine.ledger.Locks;
 import ai.ubc.engine.market.OrderBook;
 import ai.ubc.engine.snapshot.SnapshotSink;
 import ai.ubc.engine.snapshot.SnapshotSource;
-import java.util.Arrays;
 
 /**
  * What the jobs that wait for an offer asked for, and their book order: the highest limit price
@@ -29,15 +29,14 @@ public final class WaitingJobs {
   private static final int WORDS = 16;
 
   private static final int QUORUM = Tier.QUORUM.code();
-  private static final int FIRST_CAPACITY = 64;
 
   private final Slab slab;
   private final GenesisParameters parameters;
   private final Ledger ledger;
   private final Locks locks;
   private final OrderBook book;
-  private int[] slotByHandle = new int[FIRST_CAPACITY];
-  private int[] waitingByAccount = new int[FIRST_CAPACITY];
+  private final IntTable slotByHandle = new IntTable();
+  private final IntTable waitingByAccount = new IntTable();
   private int turn = OrderBook.NONE;
   private boolean hasOneLeft;
 
@@ -51,7 +50,7 @@ public final class WaitingJobs {
   }
 
   boolean isFull(int account) {
-    return slab.isFull() || waitingOf(account) == WAITING_PER_ACCOUNT_MAX;
+    return slab.isFull() || waitingByAccount.get(account) == WAITING_PER_ACCOUNT_MAX;
   }
 
   /** Enters a request, for which there is room, as job {@code number}; returns its handle. */
@@ -69,10 +68,8 @@ public final class WaitingJobs {
 
   private int enter(int slot, long number, int account, long limitPriceMicros, long unitsMax) {
     int handle = book.place(number, OrderBook.BUY, limitPriceMicros, unitsMax);
-    slotByHandle = grownTo(slotByHandle, handle);
-    slotByHandle[handle] = slot;
-    waitingByAccount = grownTo(waitingByAccount, account);
-    waitingByAccount[account]++;
+    slotByHandle.set(handle, slot);
+    waitingByAccount.add(account, 1);
     return handle;
   }
 
@@ -85,8 +82,8 @@ public final class WaitingJobs {
       turn = book.next(handle);
     }
     hasOneLeft = true;
-    waitingByAccount[account]--;
-    slab.release(slotByHandle[handle]);
+    waitingByAccount.add(account, -1);
+    slab.release(slotByHandle.get(handle));
     book.cancel(handle);
   }
 
@@ -132,12 +129,12 @@ public final class WaitingJobs {
   }
 
   private int lock(int handle) {
-    return slab.getInt(slotByHandle[handle], LOCK);
+    return slab.getInt(slotByHandle.get(handle), LOCK);
   }
 
   /** Reads what a waiting job asked for, but what the job's own record holds. */
   void read(int handle, JobRequest request) {
-    int slot = slotByHandle[handle];
+    int slot = slotByHandle.get(handle);
     for (int i = 0; i < JobRequest.HASH_WORDS; i++) {
       request.hashes[i] = slab.get(slot, HASHES + i);
     }
@@ -151,7 +148,7 @@ public final class WaitingJobs {
   /** Writes one waiting job; the jobs decide the order, which is that of their numbers. */
   void snapshotTo(SnapshotSink sink, int handle) {
     for (int field = 0; field < STORED_WORDS; field++) {
-      sink.putLong(slab.get(slotByHandle[handle], field));
+      sink.putLong(slab.get(slotByHandle.get(handle), field));
     }
     sink.putLong(book.price(handle));
     locks.snapshotTo(sink, lock(handle));
@@ -166,13 +163,5 @@ public final class WaitingJobs {
     long limitPriceMicros = source.getLong();
     slab.set(slot, LOCK, locks.restoreFrom(source));
     return enter(slot, number, account, limitPriceMicros, unitsMax);
-  }
-
-  private int waitingOf(int account) {
-    return account < waitingByAccount.length ? waitingByAccount[account] : 0;
-  }
-
-  private static int[] grownTo(int[] array, int index) {
-    return index < array.length ? array : Arrays.copyOf(array, Math.max(index + 1, 2 * index));
   }
 }

@@ -39,6 +39,11 @@ public final class Accounts {
     return slab.size();
   }
 
+  /** Most accounts there can be. */
+  int countMax() {
+    return slab.capacityMax();
+  }
+
   /** Whether no further account fits. */
   public boolean isFull() {
     return slab.isFull();

@@ -19,7 +19,7 @@ import ai.ubc.engine.snapshot.SnapshotSource;
  */
 public final class Ledger {
   private final Accounts accounts;
-  private final ValidatorList validators = new ValidatorList();
+  private final ValidatorList validators;
   private final Locks locks;
   private final EventSink events;
   private final long bondMinMicros;
@@ -35,6 +35,7 @@ public final class Ledger {
    */
   public Ledger(Accounts accounts, Locks locks, EventSink events, long bondMinMicros) {
     this.accounts = accounts;
+    validators = new ValidatorList(accounts.countMax());
     this.locks = locks;
     this.events = events;
     this.bondMinMicros = bondMinMicros;
@@ -259,8 +260,9 @@ public final class Ledger {
       allocated[asset] = source.getLong();
     }
     for (int account = 1; account <= accounts.count(); account++) {
-      if (isListed(accounts.bondMicros(account, Role.VALIDATOR))) {
-        validators.join(account);
+      long bondMicros = accounts.bondMicros(account, Role.VALIDATOR);
+      if (isListed(bondMicros)) {
+        validators.join(account, bondMicros);
       }
     }
   }
@@ -282,8 +284,8 @@ public final class Ledger {
     long before = accounts.bondMicros(account, role);
     requireCovered(before, amountMicros);
     accounts.addBond(account, role, -amountMicros);
-    if (role == Role.VALIDATOR && isListed(before) && !isListed(before - amountMicros)) {
-      validators.leave(account);
+    if (role == Role.VALIDATOR) {
+      list(account, before, before - amountMicros);
     }
   }
 
@@ -291,8 +293,18 @@ public final class Ledger {
     long before = accounts.bondMicros(account, role);
     accounts.addBond(account, role, amountMicros);
     isBondGrown = true;
-    if (role == Role.VALIDATOR && !isListed(before) && isListed(before + amountMicros)) {
-      validators.join(account);
+    if (role == Role.VALIDATOR) {
+      list(account, before, before + amountMicros);
+    }
+  }
+
+  private void list(int account, long bondBeforeMicros, long bondMicros) {
+    if (isListed(bondBeforeMicros) && isListed(bondMicros)) {
+      validators.change(account, bondMicros);
+    } else if (isListed(bondMicros)) {
+      validators.join(account, bondMicros);
+    } else if (isListed(bondBeforeMicros)) {
+      validators.leave(account);
     }
   }
 

@@ -7,10 +7,10 @@ import ai.ubc.domain.Refusal;
 import ai.ubc.domain.Role;
 import ai.ubc.domain.Tier;
 import ai.ubc.domain.rules.JobAmounts;
+import ai.ubc.engine.flat.IntTable;
 import ai.ubc.engine.ledger.Accounts;
 import ai.ubc.engine.snapshot.SnapshotSink;
 import ai.ubc.engine.snapshot.SnapshotSource;
-import java.util.Arrays;
 
 /**
  * The offers on the book of the class {@code wasi} and whose they are: rules OFR, and the choice of
@@ -23,14 +23,12 @@ public final class Offers {
   /** How many offers a job looks at. */
   public static final int OFFERS_SEARCHED_MAX = 256;
 
-  private static final int FIRST_CAPACITY = 64;
-
   private final GenesisParameters parameters;
   private final Accounts accounts;
   private final EventSink events;
   private final OrderBook book;
-  private int[] accountByHandle = new int[FIRST_CAPACITY];
-  private int[] openByAccount = new int[FIRST_CAPACITY];
+  private final IntTable accountByHandle = new IntTable();
+  private final IntTable openByAccount = new IntTable();
   private long lastOrder;
   private long lastLease;
   private boolean isBookChanged;
@@ -82,7 +80,7 @@ public final class Offers {
     if (handle == OrderBook.NONE || provider(handle) != account) {
       return Refusal.UNKNOWN_ORDER.number();
     }
-    openByAccount[account]--;
+    openByAccount.add(account, -1);
     isBookChanged = true;
     events.offerCancelled(order, book.cancel(handle));
     return Refusal.DONE;
@@ -96,13 +94,19 @@ public final class Offers {
   public int select(int requester, Tier tier, int validators, long units, long limitPriceMicros) {
     int handle = book.first(OrderBook.SELL);
     int searched = 0;
+    // A later offer asks no lower price, and so no smaller bond: who has less needs no arithmetic.
+    long bondAtLeast = 0;
     while (handle != OrderBook.NONE
         && searched < OFFERS_SEARCHED_MAX
         && book.price(handle) <= limitPriceMicros) {
-      if (book.quantity(handle) >= units
-          && provider(handle) != requester
-          && carriesBond(handle, tier, validators, units)) {
-        return handle;
+      if (book.quantity(handle) >= units && provider(handle) != requester) {
+        long bond = accounts.bondMicros(provider(handle), Role.PROVIDER);
+        if (bond >= bondAtLeast) {
+          bondAtLeast = bondFor(book.price(handle), tier, validators, units);
+          if (bond >= bondAtLeast) {
+            return handle;
+          }
+        }
       }
       handle = book.next(handle);
       searched++;
@@ -110,15 +114,14 @@ public final class Offers {
     return OrderBook.NONE;
   }
 
-  private boolean carriesBond(int handle, Tier tier, int validators, long units) {
-    long priceHeld = JobAmounts.priceHeldRoundedUp(parameters, units, book.price(handle));
-    long bond = JobAmounts.providerBondRoundedUp(parameters, tier, priceHeld, validators);
-    return accounts.bondMicros(provider(handle), Role.PROVIDER) >= bond;
+  private long bondFor(long priceMicros, Tier tier, int validators, long units) {
+    long priceHeld = JobAmounts.priceHeldRoundedUp(parameters, units, priceMicros);
+    return JobAmounts.providerBondRoundedUp(parameters, tier, priceHeld, validators);
   }
 
   /** The account that offers. */
   public int provider(int handle) {
-    return accountByHandle[handle];
+    return accountByHandle.get(handle);
   }
 
   /** The offer's price of 1,000,000 units, micro-COMPUTE. */
@@ -137,7 +140,7 @@ public final class Offers {
     int provider = provider(handle);
     long remaining = book.fill(handle, units);
     if (remaining == 0) {
-      openByAccount[provider]--;
+      openByAccount.add(provider, -1);
       isBookChanged = true;
     }
     lastLease++;
@@ -174,10 +177,8 @@ public final class Offers {
 
   private void rest(long order, int account, long priceMicros, long quantityUnits) {
     int handle = book.place(order, OrderBook.SELL, priceMicros, quantityUnits);
-    accountByHandle = grownTo(accountByHandle, handle);
-    accountByHandle[handle] = account;
-    openByAccount = grownTo(openByAccount, account);
-    openByAccount[account]++;
+    accountByHandle.set(handle, account);
+    openByAccount.add(account, 1);
   }
 
   /** The least provider bond of an account with its open offers, micro-COMPUTE: BND-002. */
@@ -190,10 +191,6 @@ public final class Offers {
   }
 
   private int openOf(int account) {
-    return account < openByAccount.length ? openByAccount[account] : 0;
-  }
-
-  private static int[] grownTo(int[] array, int index) {
-    return index < array.length ? array : Arrays.copyOf(array, Math.max(index + 1, 2 * index));
+    return openByAccount.get(account);
   }
 }

@@ -4,8 +4,10 @@ import ai.ubc.engine.flat.Slab;
 import ai.ubc.engine.flat.SlabIndex;
 
 /**
- * The plain order book: orders in a slab, a queue a price, the prices of a side in a sorted array.
- * Finding a price is a binary search; a new price moves those better than it.
+ * The plain order book: orders in a slab, the prices of a side in a sorted array with the first and
+ * the last order at each. The orders of a side are linked in book order across prices, since they
+ * are walked far more often than they come and go. Finding a price is a binary search; a new price
+ * moves those better than it.
  */
 public final class SimpleOrderBook implements OrderBook {
   private static final int NUMBER = 0;
@@ -131,13 +133,7 @@ public final class SimpleOrderBook implements OrderBook {
 
   @Override
   public int next(int handle) {
-    int next = slab.getInt(handle, NEXT);
-    if (next != NONE) {
-      return next;
-    }
-    Ladder ladder = ladder(side(handle));
-    int level = ladder.find(price(handle));
-    return level == 0 ? NONE : ladder.first(level - 1);
+    return slab.getInt(handle, NEXT);
   }
 
   private int rest(long order, int side, long price, long quantity) {
@@ -148,15 +144,16 @@ public final class SimpleOrderBook implements OrderBook {
     slab.set(handle, QUANTITY, quantity);
     byNumber.add(handle);
     Ladder ladder = ladder(side);
-    int level = ladder.find(price);
-    if (level < 0) {
-      ladder.insert(-1 - level, price, handle);
+    int found = ladder.find(price);
+    int level = found < 0 ? -1 - found : found;
+    if (found < 0) {
+      ladder.insert(level, price, handle);
+      link(level + 1 < ladder.count() ? ladder.last(level + 1) : NONE, handle);
     } else {
-      int last = ladder.last(level);
-      slab.set(last, NEXT, handle);
-      slab.set(handle, PREVIOUS, last);
+      link(ladder.last(level), handle);
       ladder.setLast(level, handle);
     }
+    link(handle, level == 0 ? NONE : ladder.first(level - 1));
     return handle;
   }
 
@@ -165,20 +162,27 @@ public final class SimpleOrderBook implements OrderBook {
     int level = ladder.find(price(handle));
     int previous = slab.getInt(handle, PREVIOUS);
     int next = slab.getInt(handle, NEXT);
-    if (previous == NONE && next == NONE) {
+    boolean isFirst = ladder.first(level) == handle;
+    boolean isLast = ladder.last(level) == handle;
+    if (isFirst && isLast) {
       ladder.remove(level);
-    } else if (previous == NONE) {
+    } else if (isFirst) {
       ladder.setFirst(level, next);
-      slab.set(next, PREVIOUS, NONE);
-    } else if (next == NONE) {
+    } else if (isLast) {
       ladder.setLast(level, previous);
-      slab.set(previous, NEXT, NONE);
-    } else {
-      slab.set(previous, NEXT, next);
-      slab.set(next, PREVIOUS, previous);
     }
+    link(previous, next);
     byNumber.remove(handle);
     slab.release(handle);
+  }
+
+  private void link(int previous, int next) {
+    if (previous != NONE) {
+      slab.set(previous, NEXT, next);
+    }
+    if (next != NONE) {
+      slab.set(next, PREVIOUS, previous);
+    }
   }
 
   private Ladder ladder(int side) {

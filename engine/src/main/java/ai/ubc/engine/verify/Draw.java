@@ -37,13 +37,7 @@ public final class Draw {
 
   /** Whether at least {@code count} validators could be drawn for a job of these parties now. */
   public boolean hasEligible(int requester, int provider, long dutyBondMicros, int count) {
-    int missing = count;
-    for (int i = 0; i < validators.count() && missing > 0; i++) {
-      if (isEligible(validators.account(i), requester, provider, dutyBondMicros)) {
-        missing--;
-      }
-    }
-    return missing <= 0;
+    return validators.hasOthers(count, dutyBondMicros, requester, provider);
   }
 
   // Every account on the list has the network's least bond.

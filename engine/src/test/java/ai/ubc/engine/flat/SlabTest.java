@@ -134,6 +134,23 @@ class SlabTest {
         slab.release(gone);
       }
       assertThat(heap.first()).isEqualTo(expected.isEmpty() ? Slab.NONE : expected.first());
+      if (i % 100 == 0) {
+        List<Integer> seen = new ArrayList<>();
+        walk(heap, heap.first(), seen, expected.comparator());
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(expected);
+      }
+    }
+  }
+
+  private static void walk(
+      SlabHeap heap, int slot, List<Integer> seen, Comparator<? super Integer> order) {
+    if (slot == Slab.NONE) {
+      return;
+    }
+    seen.add(slot);
+    for (int below : new int[] {heap.left(slot), heap.right(slot)}) {
+      assertThat(below == Slab.NONE || order.compare(slot, below) < 0).isTrue();
+      walk(heap, below, seen, order);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.ubc.codec.crypto.Sha256;
 import ai.ubc.gateway.limits.Limits;
 import ai.ubc.gateway.problem.RequestFailure;
+import ai.ubc.testkit.ChangedRecord;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -113,23 +115,7 @@ final class BlobStoreTest {
   }
 
   private static Limits limits(long accountBytes) {
-    Limits s = Limits.standard();
-    return new Limits(
-        s.commandBytesMax(),
-        s.commandsInFlightMax(),
-        s.commandTimeout(),
-        s.blobBytesMax(),
-        accountBytes,
-        s.accessAhead(),
-        s.readWait(),
-        s.jobsPageMax(),
-        s.offersMax(),
-        s.streamsMax(),
-        s.streamLagMax(),
-        s.streamSilence(),
-        s.bundleChecksMax(),
-        s.bodyRetention(),
-        s.bodySweep());
+    return ChangedRecord.of(Limits.standard(), Map.of("accountBlobBytesMax", accountBytes));
   }
 
   @Test

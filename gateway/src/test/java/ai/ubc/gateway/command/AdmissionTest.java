@@ -8,9 +8,11 @@ import ai.ubc.domain.Hash32;
 import ai.ubc.gateway.fake.TestNetwork;
 import ai.ubc.gateway.limits.Limits;
 import ai.ubc.gateway.problem.RequestFailure;
+import ai.ubc.testkit.ChangedRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -36,24 +38,10 @@ final class AdmissionTest {
       };
 
   private Admission admission(CommandSink sink, int inFlightMax, Duration timeout) {
-    Limits s = Limits.standard();
     Limits limits =
-        new Limits(
-            s.commandBytesMax(),
-            inFlightMax,
-            timeout,
-            s.blobBytesMax(),
-            s.accountBlobBytesMax(),
-            s.accessAhead(),
-            s.readWait(),
-            s.jobsPageMax(),
-            s.offersMax(),
-            s.streamsMax(),
-            s.streamLagMax(),
-            s.streamSilence(),
-            s.bundleChecksMax(),
-            s.bodyRetention(),
-            s.bodySweep());
+        ChangedRecord.of(
+            Limits.standard(),
+            Map.of("commandsInFlightMax", inFlightMax, "commandTimeout", timeout));
     return new Admission(
         network.domain(),
         new BodyRules(UNREADABLE, network.domain(), TestNetwork.NOTARY.address()),

@@ -22,12 +22,14 @@ import ai.ubc.domain.InputPolicy;
 import ai.ubc.domain.Tier;
 import ai.ubc.domain.Verdict;
 import ai.ubc.gateway.command.CommandSink.Ack;
+import ai.ubc.testkit.ChangedRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -164,21 +166,7 @@ public final class TestNetwork {
 
   /** The same job, which may wait for an offer. */
   public static Command.SubmitJob waiting(Tier tier, InputPolicy policy, long waitMs) {
-    Command.SubmitJob job = job(tier, policy);
-    return new Command.SubmitJob(
-        job.program(),
-        job.input(),
-        job.secretHash(),
-        job.resourceClass(),
-        job.itemCount(),
-        job.tier(),
-        job.validators(),
-        job.inputPolicy(),
-        job.maxUnits(),
-        job.limitPriceMicros(),
-        job.maxCostMicros(),
-        job.runWindowMs(),
-        waitMs);
+    return ChangedRecord.of(job(tier, policy), Map.of("waitMs", waitMs));
   }
 
   /** The one item that honest workers find. */

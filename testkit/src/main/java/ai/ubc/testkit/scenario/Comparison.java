@@ -174,7 +174,7 @@ public final class Comparison {
 
     Optional<String> apply(Step step) {
       seq++;
-      audit.begin(seq);
+      audit.begin(seq, step.timeMs());
       Object leftAnswer = answerOf(step, leftLedger);
       audit.end(leftAnswer instanceof Step.Answer given ? given.code() : 0);
       Object rightAnswer = answerOf(step, rightLedger);

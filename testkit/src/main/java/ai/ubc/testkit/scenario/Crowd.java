@@ -1,7 +1,5 @@
 package ai.ubc.testkit.scenario;
 
-import ai.ubc.domain.Address;
-import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.Genesis;
@@ -14,6 +12,7 @@ import ai.ubc.domain.rules.JobWindows;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * More jobs, validators and deadlines at once than one entry serves: some 300 jobs wait for the
@@ -21,10 +20,9 @@ import java.util.List;
  * seals; the last are closed by hand. Then more jobs that wait than an account may have and than an
  * entry looks at, more offers, and more expired commands.
  */
-public final class Crowd implements StepSource {
-  private static final long START_MS = 1_000_000;
+public final class Crowd extends NetworkOfItsOwn {
   private static final int VALIDATORS = 100;
-  private static final int REQUESTER = 2;
+  private static final int REQUESTER = FIRST_FUNDED;
   private static final int PROVIDER = 3;
   private static final int FIRST_VALIDATOR = 4;
   private static final int ROUNDS = 3;
@@ -38,17 +36,20 @@ public final class Crowd implements StepSource {
   private static final long LOWEST_LIMIT = 5;
   private static final long SMALL_JOB = 1_000;
 
-  private final long seed;
-  private final Dice dice;
-  private final Hashes hashes;
-  private final Genesis genesis;
-  private final Hash32 genesisHash;
-  private final List<Hash32> preimages = new ArrayList<>();
+  // Beacons may take longer than secrets, and least bonds are small.
+  private static final Map<String, ?> PARAMETERS =
+      Map.of(
+          "bondMinMicros",
+          BOND_MIN_MICROS,
+          "validatorsMin",
+          1,
+          "redrawsMax",
+          ROUNDS - 1,
+          "beaconWindowMs",
+          10 * GenesisParameters.production().secretWindowMs());
+
   private final List<Step> steps = new ArrayList<>();
   private final Iterator<Step> rest;
-  private final GenesisParameters parameters = parameters();
-  private long now = START_MS;
-  private long slot;
 
   /**
    * A crowd on a network of its own.
@@ -57,59 +58,16 @@ public final class Crowd implements StepSource {
    * @param keccak used by this crowd alone
    */
   public Crowd(long seed, Keccak keccak) {
-    this.seed = seed;
-    dice = new Dice(seed);
-    genesisHash = dice.hash();
-    hashes = new Hashes(keccak, genesisHash);
-    List<Genesis.Allocation> allocations = new ArrayList<>();
-    for (int account = REQUESTER; account < FIRST_VALIDATOR + VALIDATORS; account++) {
-      allocations.add(new Genesis.Allocation(owner(account), Asset.COMPUTE, FUNDS_MICROS));
-    }
-    Hash32 head = dice.hash();
-    for (int i = 0; i < 3 * ROUNDS; i++) {
-      preimages.addFirst(head);
-      head = hashes.of(head);
-    }
-    genesis =
-        new Genesis("crowd", 0, genesisHash, 1, owner(1), owner(1), head, parameters, allocations);
+    super(
+        "crowd",
+        seed,
+        keccak,
+        PARAMETERS,
+        FIRST_VALIDATOR + VALIDATORS - 1,
+        FUNDS_MICROS,
+        3 * ROUNDS);
     write();
     rest = steps.iterator();
-  }
-
-  // Those of production, but beacons may take longer than secrets, and least bonds are small.
-  private static GenesisParameters parameters() {
-    GenesisParameters p = GenesisParameters.production();
-    return new GenesisParameters(
-        p.minimumPriceMicros(),
-        p.feePpm(),
-        p.burnPpm(),
-        p.depositPpm(),
-        p.bondPpm(),
-        p.checkingPpm(),
-        p.dutyBondPpm(),
-        BOND_MIN_MICROS,
-        p.agreement(),
-        1,
-        p.validatorsMax(),
-        ROUNDS - 1,
-        p.itemsMax(),
-        p.unitsMax(),
-        p.priceMicrosMax(),
-        p.unitsPerSecondMin(),
-        p.runWindowMinMs(),
-        p.runWindowMaxMs(),
-        p.secretWindowMs(),
-        10 * p.secretWindowMs(),
-        p.sealWindowMs(),
-        p.openWindowMs(),
-        p.disputeWindowMs(),
-        p.bondUnlockMs(),
-        p.notAfterMaxMs(),
-        p.pendingPerSignerMax());
-  }
-
-  private static Address owner(int account) {
-    return new Address(0, 0, account);
   }
 
   private void write() {
@@ -126,8 +84,8 @@ public final class Crowd implements StepSource {
     now += parameters.secretWindowMs();
     tickAll(jobs);
     for (int round = 0; round < ROUNDS; round++) {
-      beacon();
-      beacon();
+      steps.add(beacon());
+      steps.add(beacon());
       now += JobWindows.sealWindowMs(parameters, UNITS_MAX) - dice.below(2);
       tickAll(jobs);
       now += 1;
@@ -255,13 +213,8 @@ public final class Crowd implements StepSource {
     }
   }
 
-  private void beacon() {
-    network(new Step.Beacon(slot + 1, preimages.get((int) slot), Hash32.ZERO));
-    slot++;
-  }
-
   private void network(Step.Call call) {
-    steps.add(new Step(now, call));
+    steps.add(at(call));
   }
 
   private void give(int account, Command command) {
@@ -272,28 +225,12 @@ public final class Crowd implements StepSource {
 
   private void give(int account, Command command, long nonce, long notAfterMs) {
     Command.Head head = new Command.Head(account, nonce, notAfterMs);
-    Hash32 hash = hashes.of(head + " " + command);
-    network(new Step.Signed(owner(account), head, hash, command));
+    steps.add(signed(owner(account), head, command));
   }
 
   /** How many entries there are. */
   public int length() {
     return steps.size();
-  }
-
-  @Override
-  public long seed() {
-    return seed;
-  }
-
-  @Override
-  public Genesis genesis() {
-    return genesis;
-  }
-
-  @Override
-  public Hash32 genesisHash() {
-    return genesisHash;
   }
 
   @Override

@@ -5,7 +5,6 @@ import ai.ubc.domain.Asset;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Event;
 import ai.ubc.domain.Genesis;
-import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.InputPolicy;
 import ai.ubc.domain.Keccak;
@@ -13,11 +12,13 @@ import ai.ubc.domain.Role;
 import ai.ubc.domain.Tier;
 import ai.ubc.domain.Verdict;
 import ai.ubc.domain.rules.JobWindows;
+import ai.ubc.testkit.ChangedRecord;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -27,14 +28,13 @@ import java.util.TreeSet;
  * the accounts, job, offer or mandate that the command is about are made anew, so that nothing but
  * this value can keep it from being carried out. The seed only makes hashes.
  */
-public final class FieldLimits implements StepSource {
-  private static final long START_MS = 1_000_000;
+public final class FieldLimits extends NetworkOfItsOwn {
   private static final long FUNDS_MICROS = 1L << 58;
   private static final long PURSE_MICROS = 1L << 36;
   private static final long SMALL_BOND_MICROS = 10_000_000;
   private static final long UNITS = 1_000_000;
   private static final long PRICE = 1_000;
-  private static final int BANK = 2;
+  private static final int BANK = FIRST_FUNDED;
   private static final int PROVIDER = 3;
   private static final int VALIDATOR = 4;
   private static final int OTHER = 5;
@@ -42,6 +42,10 @@ public final class FieldLimits implements StepSource {
   private static final int BEACONS = 1_024;
   private static final int MANY = 15;
   private static final int TICKS = 16;
+
+  // One validator is a quorum, and nothing has to wait a day.
+  private static final Map<String, ?> PARAMETERS =
+      Map.of("validatorsMin", 1, "bondUnlockMs", 0L, "pendingPerSignerMax", Integer.MAX_VALUE);
 
   /** A command that would be carried out, and who may give it. */
   private record Template(Address signer, int account, Command command) {}
@@ -51,13 +55,6 @@ public final class FieldLimits implements StepSource {
     Template make();
   }
 
-  private final long seed;
-  private final Dice dice;
-  private final Hashes hashes;
-  private final Hash32 genesisHash;
-  private final Genesis genesis;
-  private final GenesisParameters parameters = parameters();
-  private final List<Hash32> preimages = new ArrayList<>();
   private final List<Setting> settings = new ArrayList<>();
   private final Deque<Step> steps = new ArrayDeque<>();
   private final List<Long> rightGiven = new ArrayList<>();
@@ -65,8 +62,6 @@ public final class FieldLimits implements StepSource {
   private int setting;
   private int field;
   private int value;
-  private long now = START_MS;
-  private long slot;
   private long nonce;
   private int lastAccount = ACCOUNTS;
   private long lastJob;
@@ -80,56 +75,10 @@ public final class FieldLimits implements StepSource {
    * @param keccak used by this source alone
    */
   public FieldLimits(long seed, Keccak keccak) {
-    this.seed = seed;
-    dice = new Dice(seed);
-    genesisHash = dice.hash();
-    hashes = new Hashes(keccak, genesisHash);
-    Hash32 head = dice.hash();
-    for (int i = 0; i < BEACONS; i++) {
-      preimages.addFirst(head);
-      head = hashes.of(head);
-    }
-    List<Genesis.Allocation> allocations = new ArrayList<>();
-    for (int account = BANK; account <= ACCOUNTS; account++) {
-      allocations.add(new Genesis.Allocation(owner(account), Asset.COMPUTE, FUNDS_MICROS));
-    }
-    genesis =
-        new Genesis("limits", 0, genesisHash, 1, owner(1), owner(1), head, parameters, allocations);
+    super("limits", seed, keccak, PARAMETERS, ACCOUNTS, FUNDS_MICROS, BEACONS);
     limits = limits();
     begin();
     listSettings();
-  }
-
-  // Those of production, but one validator is a quorum and nothing has to wait a day.
-  private static GenesisParameters parameters() {
-    GenesisParameters p = GenesisParameters.production();
-    return new GenesisParameters(
-        p.minimumPriceMicros(),
-        p.feePpm(),
-        p.burnPpm(),
-        p.depositPpm(),
-        p.bondPpm(),
-        p.checkingPpm(),
-        p.dutyBondPpm(),
-        p.bondMinMicros(),
-        p.agreement(),
-        1,
-        p.validatorsMax(),
-        p.redrawsMax(),
-        p.itemsMax(),
-        p.unitsMax(),
-        p.priceMicrosMax(),
-        p.unitsPerSecondMin(),
-        p.runWindowMinMs(),
-        p.runWindowMaxMs(),
-        p.secretWindowMs(),
-        p.beaconWindowMs(),
-        p.sealWindowMs(),
-        p.openWindowMs(),
-        p.disputeWindowMs(),
-        0,
-        p.notAfterMaxMs(),
-        Integer.MAX_VALUE);
   }
 
   private List<Long> limits() {
@@ -157,10 +106,6 @@ public final class FieldLimits implements StepSource {
       values.addAll(List.of(value - 1, value, value + 1));
     }
     return List.copyOf(values);
-  }
-
-  private static Address owner(int account) {
-    return new Address(0, 0, account);
   }
 
   private void begin() {
@@ -313,8 +258,7 @@ public final class FieldLimits implements StepSource {
 
   private long drawn() {
     give(reveal());
-    network(new Step.Beacon(slot + 1, preimages.get((int) slot), Hash32.ZERO));
-    slot++;
+    steps.add(beacon());
     return lastJob + 1;
   }
 
@@ -386,7 +330,7 @@ public final class FieldLimits implements StepSource {
     List<Object> values =
         field < fields.length ? values(fields[field], template.command()) : List.of();
     if (value < values.size()) {
-      give(then(template, with(template.command(), field, values.get(value))));
+      give(then(template, with(template.command(), fields[field], values.get(value))));
       value++;
       return;
     }
@@ -436,23 +380,13 @@ public final class FieldLimits implements StepSource {
     }
   }
 
-  private static Command with(Command command, int changed, Object value) {
-    RecordComponent[] components = command.getClass().getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-      values[i] = i == changed ? value : value(components[i], command);
-    }
-    try {
-      return (Command) command.getClass().getDeclaredConstructor(types).newInstance(values);
-    } catch (ReflectiveOperationException notARecord) {
-      throw new IllegalStateException("not a public record: " + command, notARecord);
-    }
+  // Every command is a record.
+  private static Command with(Command command, RecordComponent changed, Object value) {
+    return (Command) ChangedRecord.of((Record) command, Map.of(changed.getName(), value));
   }
 
   private void network(Step.Call call) {
-    steps.add(new Step(now, call));
+    steps.add(at(call));
   }
 
   private void give(int account, Command command) {
@@ -462,22 +396,7 @@ public final class FieldLimits implements StepSource {
   private void give(Address signer, int account, Command command) {
     nonce++;
     Command.Head head = new Command.Head(account, nonce, now + parameters.notAfterMaxMs());
-    network(new Step.Signed(signer, head, hashes.of(head + " " + command), command));
-  }
-
-  @Override
-  public long seed() {
-    return seed;
-  }
-
-  @Override
-  public Genesis genesis() {
-    return genesis;
-  }
-
-  @Override
-  public Hash32 genesisHash() {
-    return genesisHash;
+    steps.add(signed(signer, head, command));
   }
 
   @Override

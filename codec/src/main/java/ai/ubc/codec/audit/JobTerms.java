@@ -3,7 +3,7 @@ package ai.ubc.codec.audit;
 import ai.ubc.domain.Hash32;
 
 /** What a requester asked for; the same when a job is queued and when an offer takes it. */
-record JobRequest(
+record JobTerms(
     int requester,
     Hash32 program,
     Hash32 input,

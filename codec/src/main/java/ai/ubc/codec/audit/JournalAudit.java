@@ -1,29 +1,41 @@
-package ai.ubc.cli.network;
+package ai.ubc.codec.audit;
 
-import ai.ubc.codec.audit.AuditReport;
-import ai.ubc.codec.audit.ConservationAudit;
 import ai.ubc.codec.generated.EventDecoder;
 import ai.ubc.codec.journal.JournalHandler;
 import ai.ubc.codec.journal.JournalReader;
 import ai.ubc.domain.Hash32;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 
-/** Adds the network's books up again from the journal alone. */
+/** Adds a network's books up again from its journal alone. One thread. */
 public final class JournalAudit implements JournalHandler {
   private final ConservationAudit audit = new ConservationAudit();
+  private final LongConsumer progress;
 
-  private JournalAudit() {}
+  /**
+   * Takes a journal from its first record on.
+   *
+   * @param progress is told the position of each record
+   */
+  public JournalAudit(LongConsumer progress) {
+    this.progress = progress;
+  }
 
   /** Reads the journal to its end. */
   public static AuditReport of(Path journal, Hash32 genesisHash) {
-    JournalAudit handler = new JournalAudit();
+    JournalAudit handler = new JournalAudit(seq -> {});
     try (JournalReader reader = JournalReader.open(journal, genesisHash, 1)) {
       while (reader.poll(handler, Integer.MAX_VALUE) > 0) {
         // To the end.
       }
     }
-    return handler.audit.report();
+    return handler.report();
+  }
+
+  /** The books as of the last record. */
+  public AuditReport report() {
+    return audit.report();
   }
 
   @Override
@@ -37,8 +49,9 @@ public final class JournalAudit implements JournalHandler {
       int entryLength,
       int eventsOffset,
       int eventsLength) {
-    audit.begin(seq);
+    audit.begin(seq, logTimeMs);
     EventDecoder.dispatch(buffer, eventsOffset, eventsLength, audit);
     audit.end(code);
+    progress.accept(seq);
   }
 }
