@@ -49,7 +49,11 @@ final class ReceiptIT {
               up.url());
       assertThat(shown.exitCode()).as(shown.err()).isZero();
       assertThat(shown.out())
-          .contains("✓ issuer", "job 1: verified: re-run by 3 of 3", "kept in " + home, "program, input and result in " + bodies)
+          .contains(
+              "✓ issuer",
+              "job 1: verified: re-run by 3 of 3",
+              "kept in " + home,
+              "program, input and result in " + bodies)
           .contains("written to " + receipt + System.lineSeparator());
       Ended stranger = command.run("receipt", "show", "77", "--gateway", up.url());
       assertThat(stranger.exitCode()).isEqualTo(ExitCode.FAILURE);

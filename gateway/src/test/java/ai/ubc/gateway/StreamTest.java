@@ -44,7 +44,7 @@ final class StreamTest {
     network = new TestNetwork("stream");
     network.openMarket();
     Limits limits =
-          ChangedRecord.of(
+        ChangedRecord.of(
             Limits.standard(),
             Map.of(
                 "readWait",
