@@ -28,7 +28,7 @@ final class ArgumentsTest {
         "map p.wasm --each x --out o --budget 1 --jobs 0 | --jobs must be 1 or more | ubc map",
         "map p.wasm --each x --out o | Missing required option: '--budget=COMPUTE' | ubc map",
         "jobs list --limit 0 | --limit must be 1 or more | ubc jobs list",
-        "jobs wait first | 'ID' (ID): \"first\" is not a whole number | ubc jobs wait",
+        "jobs wait first | (ID): \"first\" is not a whole number | ubc jobs wait",
         "jobs list --limit many | '--limit': \"many\" is not a whole number | ubc jobs list",
         "jobs list --limit 3000000000 | 3000000000 is too large; 2147483647 is the most | ubc jobs list",
         "jobs list --limit -3000000000 | -3000000000 is too small; -2147483648 is | ubc jobs list",

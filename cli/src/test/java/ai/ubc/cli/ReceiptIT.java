@@ -79,11 +79,16 @@ final class ReceiptIT {
     assertThat(again.out()).contains("✓ program", "✓ input", "✓ body", "✓ re-run");
     Path input = bodies.resolve("input.zip");
     assertWhatDoesNotHoldIsSaid(command, Path.of(receipt), fingerprint, input);
+    assertMissingBodiesAreAskedFor(command, receipt, bodies);
+  }
+
+  private void assertMissingBodiesAreAskedFor(CommandProcess command, String receipt, Path bodies)
+      throws Exception {
     Path empty = Files.createDirectory(directory.resolve("empty"));
     Ended nothing = command.run("receipt", "verify", receipt, "--bodies", empty.toString());
     assertThat(nothing.exitCode()).isEqualTo(ExitCode.FAILURE);
     assertThat(nothing.err()).contains("neither program.wasm nor input.zip nor result.zip");
-    Files.delete(input);
+    Files.delete(bodies.resolve("input.zip"));
     Ended half =
         command.run("receipt", "verify", receipt, "--rerun", "--bodies", bodies.toString());
     assertThat(half.exitCode()).isEqualTo(ExitCode.USAGE);
