@@ -4,15 +4,13 @@ import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.domain.Refusal;
+import ai.ubc.domain.rules.JobLimits;
 import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcException;
 
 /** Says to a buyer what a refusal of the ledger comes from, where the buyer can change it. */
 final class RefusalMapper {
-  /** Waiting jobs that an account may have (JOB-007). */
-  private static final int OWN_MAX = 64;
-
   private static final int OPEN_SHOWN_MAX = 100;
 
   private RefusalMapper() {}
@@ -24,13 +22,14 @@ final class RefusalMapper {
    */
   static CommandFailure ofWaiting(Session session, LedgerRefused e)
       throws UbcException, InterruptedException {
-    if (e.refusal() != Refusal.LIMIT_REACHED || waiting(session, e.seq()) < OWN_MAX) {
+    if (e.refusal() != Refusal.LIMIT_REACHED
+        || waiting(session, e.seq()) < JobLimits.WAITING_PER_ACCOUNT_MAX) {
       throw e;
     }
     return CommandFailure.of(
         ExitCode.FAILURE,
         e.refusal().name(),
-        OWN_MAX
+        JobLimits.WAITING_PER_ACCOUNT_MAX
             + " jobs of your own wait for an offer already, and an account may have no more."
             + " Wait until one is taken (\"ubc jobs list\" shows them), or take one back with"
             + " \"ubc jobs cancel JOB\". This one was not bought.",
