@@ -4,23 +4,16 @@ import ai.ubc.cli.client.Answer;
 import ai.ubc.cli.client.ClientCommand;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
-import ai.ubc.codec.evidence.EvidenceReport;
-import ai.ubc.codec.evidence.MapReceiptFile;
-import ai.ubc.codec.evidence.MapReceiptVerifier;
-import ai.ubc.codec.evidence.MapReport;
-import ai.ubc.codec.evidence.ReceiptVerifier;
 import ai.ubc.codec.evidence.Supplied;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.Wallet;
-import ai.ubc.verifier.ReportText;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,53 +68,28 @@ final class ReceiptShowCommand extends ClientCommand {
     if (out != null) {
       ReceiptFiles.write(out, file);
     }
-    if (MapReceiptFile.isOne(file)) {
-      MapReport report = MapReceiptVerifier.verify(file, trusted);
-      Map<String, Object> facts = new LinkedHashMap<>(ReceiptFiles.facts(report));
-      facts.putAll(places(kept));
-      return Answer.done(
-          facts,
-          text -> {
-            ReceiptFiles.print(text, ReportText.whole(report));
-            placesTold(text, isJob, kept);
-          });
-    }
-    EvidenceReport report = ReceiptVerifier.verify(file, trusted);
-    Map<String, Object> facts = new LinkedHashMap<>(ReceiptFiles.facts(report));
-    facts.putAll(places(kept));
-    return Answer.done(
-        facts,
-        text -> {
-          ReceiptFiles.print(text, ReportText.whole(report));
-          placesTold(text, isJob, kept);
-        });
+    return Findings.of(file, trusted).shown(places(isJob, kept));
   }
 
-  private Map<String, Object> places(Path kept) {
-    Map<String, Object> places = new LinkedHashMap<>();
-    places.put("receipt", kept.toString());
-    if (out != null) {
-      places.put("writtenTo", out.toString());
-    }
-    if (bodies != null) {
-      places.put("bodies", bodies.toString());
-    }
-    return places;
-  }
-
-  private void placesTold(PrintWriter text, boolean isKept, Path kept) {
+  // Where the receipt and its bodies are, a line each; also told to programs.
+  private List<String> places(boolean isKept, Path kept) {
+    List<String> places = new ArrayList<>();
+    note("receipt", kept.toString());
     if (isKept) {
-      text.println("kept in " + kept);
+      places.add("kept in " + kept);
     }
     if (out != null) {
-      text.println("written to " + out);
+      note("writtenTo", out.toString());
+      places.add("written to " + out);
     }
     if (bodies != null) {
-      text.println(
+      note("bodies", bodies.toString());
+      places.add(
           "program, input and result in "
               + bodies
               + (areSealed ? ", sealed: the job is private" : ""));
     }
+    return places;
   }
 
   private Path fetch(long job) throws CommandFailure, UbcException, InterruptedException {
