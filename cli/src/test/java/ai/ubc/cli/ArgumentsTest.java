@@ -10,6 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Wrong arguments get a sentence that says what is wrong, and where to read more; nothing else. */
 final class ArgumentsTest {
+  // An option may have a bound of its own, so that of the type is no answer.
+  private static final String BOUND_OF_A_TYPE = Integer.toString(Integer.MAX_VALUE);
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -29,12 +32,13 @@ final class ArgumentsTest {
         "map p.wasm --each x --out o | Missing required option: '--budget=COMPUTE' | ubc map",
         "jobs list --limit 0 | --limit must be 1 or more | ubc jobs list",
         "jobs wait first | (ID): \"first\" is not a whole number | ubc jobs wait",
-        "jobs list --limit many | '--limit': \"many\" is not a whole number | ubc jobs list",
-        "jobs list --limit 3000000000 | 3000000000 is too large; 2147483647 is the most | ubc jobs list",
-        "jobs list --limit -3000000000 | -3000000000 is too small; -2147483648 is | ubc jobs list",
+        "jobs list --limit many | option '--limit': \"many\" is not a whole number | ubc jobs list",
+        "jobs list --limit 3000000000 | 3000000000 is too large | ubc jobs list",
+        "jobs list --limit -3000000000 | -3000000000 is too small | ubc jobs list",
         "new job --lang cobol d | '--lang' | ubc new job",
         "context use .. | can not name a context | ubc context use",
         "up --port 70000 | --port must be 0 to 65535 | ubc up",
+        "up --port 99999999999 | option '--port': 99999999999 is too large | ubc up",
         "up --port http | '--port' | ubc up",
         "dema | Did you mean | ubc",
       })
@@ -47,7 +51,7 @@ final class ArgumentsTest {
     assertThat(err.toString())
         .startsWith("ubc: ")
         .contains(what)
-        .doesNotContain("Usage:")
+        .doesNotContain("Usage:", BOUND_OF_A_TYPE)
         .endsWith("Try '" + command + " --help'.\n");
     assertThat(err.toString().lines().count()).isLessThanOrEqualTo(3);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.ubc.cli.CommandProcess.Ended;
 import ai.ubc.cli.CommandProcess.Up;
 import ai.ubc.cli.command.ExitCode;
+import ai.ubc.domain.rules.JobLimits;
 import ai.ubc.sdk.EventStream;
 import ai.ubc.sdk.UbcClient;
 import java.io.IOException;
@@ -38,7 +39,6 @@ final class WaitingJobsIT {
   private static final String WORDCOUNT = EXAMPLES.resolve("wordcount.wasm").toString();
   // Those of the network ask 0.01.
   private static final String CHEAP = "0.005";
-  private static final int WAITING_MAX = 64;
   private static final int LOOKS_MAX = 300;
   private static final long LOOK_PAUSE_MS = 300;
 
@@ -326,13 +326,16 @@ final class WaitingJobsIT {
   void whoHasAsManyWaitingJobsAsMayWaitIsToldThatTheyAreItsOwn() {
     String[] cheapest = {"run", PRIMES, "--max-unit-price", "0.001", "--check", "none"};
     String[] waiting = all(cheapest, "--max-price", "0.03", "--wait", "1h", "--detach");
-    for (int i = 0; i < WAITING_MAX; i++) {
+    for (int i = 0; i < JobLimits.WAITING_PER_ACCOUNT_MAX; i++) {
       good(waiting);
     }
     Ended refused = ubc(waiting);
     assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE);
     assertThat(refused.err())
-        .startsWith("ubc: LIMIT_REACHED: 64 jobs of your own wait for an offer already")
+        .startsWith(
+            "ubc: LIMIT_REACHED: "
+                + JobLimits.WAITING_PER_ACCOUNT_MAX
+                + " jobs of your own wait for an offer already")
         .contains("\"ubc jobs cancel JOB\"", "This one was not bought.")
         .doesNotContain("Try later");
     good("jobs", "cancel", number(newest()));

@@ -204,8 +204,25 @@ public final class UbcClient implements AutoCloseable {
    */
   public Read<JobPage> openJobs(int account, int limit, long after)
       throws UbcException, InterruptedException {
+    return jobsIn("OPEN", account, limit, after);
+  }
+
+  /**
+   * Jobs of an account that wait for an offer, newest first.
+   *
+   * @param limit most jobs, 1 to 100, which is more than the ledger lets wait
+   */
+  public Read<JobPage> waitingJobs(int account, int limit, long after)
+      throws UbcException, InterruptedException {
+    return jobsIn(JobView.WAITING, account, limit, after);
+  }
+
+  private Read<JobPage> jobsIn(String state, int account, int limit, long after)
+      throws UbcException, InterruptedException {
     return transport.get(
-        "v1/jobs?state=OPEN&limit="
+        "v1/jobs?state="
+            + state
+            + "&limit="
             + limit
             + "&account="
             + Integer.toUnsignedString(account)

@@ -201,11 +201,16 @@ class UbcClientTest {
     try (UbcClient client = connect()) {
       assertThat(client.work(7, 3).value().work()).isEmpty();
       assertThat(client.jobs(OptionalInt.of(7), 10, 20, 3).value().jobs()).isEmpty();
+      assertThat(client.openJobs(7, 10, 3).value().jobs()).isEmpty();
+      assertThat(client.waitingJobs(7, 10, 3).value().jobs()).isEmpty();
       assertThat(client.market(OptionalInt.of(7), 16, 3).value().offers()).isEmpty();
       assertThatThrownBy(() -> client.job(5, 3)).isInstanceOf(GatewayProblem.class);
     }
-    assertThat(gateway.requests("GET /v1/jobs").getFirst().target())
-        .isEqualTo("/v1/jobs?limit=10&account=7&before=20&after=3");
+    assertThat(gateway.requests("GET /v1/jobs").stream().map(TestGateway.Request::target))
+        .containsExactly(
+            "/v1/jobs?limit=10&account=7&before=20&after=3",
+            "/v1/jobs?state=OPEN&limit=10&account=7&after=3",
+            "/v1/jobs?state=WAITING&limit=10&account=7&after=3");
     assertThat(gateway.requests("GET /v1/market/wasi").getFirst().target())
         .isEqualTo("/v1/market/wasi?limit=16&account=7&after=3");
   }

@@ -36,7 +36,7 @@ public final class OutcomeMapper {
   }
 
   /** What a failed command ends with: exit code, outcome, and a sentence. */
-  static CommandFailure failure(Exception e) {
+  public static CommandFailure failure(Exception e) {
     return switch (e) {
       case CommandFailure failure -> failure;
       case LedgerRefused refused ->

@@ -46,6 +46,13 @@ public final class CommandFailure extends Exception {
     return new CommandFailure(exitCode, outcome, message, cause);
   }
 
+  /** The same failure, whose message says more at its end. */
+  public CommandFailure saying(String more) {
+    String message = String.valueOf(getMessage());
+    String open = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    return new CommandFailure(exitCode, outcome, open + "; " + more, getCause());
+  }
+
   /** What came of it, a word in capitals. */
   public String outcome() {
     return outcome;

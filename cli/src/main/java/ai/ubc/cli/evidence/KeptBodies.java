@@ -98,15 +98,32 @@ record KeptBodies(Optional<Path> program, Optional<Path> input, Optional<Path> r
   }
 
   /**
+   * What was fetched of a job.
+   *
+   * @param written the files that were written
+   * @param areSealed whether they are those of a private job
+   */
+  record Fetched(KeptBodies written, boolean areSealed) {
+    /** What of the job the directory has now, in a line. */
+    String in(Path directory) {
+      boolean hasResult = written.result.isPresent();
+      return (hasResult ? "program, input and result in " : "program and input in ")
+          + directory
+          + (areSealed ? ", sealed: the job is private" : "")
+          + (hasResult ? "" : "; the receipt names no result");
+    }
+  }
+
+  /**
    * Fetches the bodies that a receipt names into a directory, as the network's store has them:
-   * those of a private job are sealed. Of a job without a result there is none.
+   * those of a private job are sealed. Where it names no result, one that is there is another
+   * job's, and goes.
    *
    * @param file the receipt
    * @param directory made where it is missing
-   * @return whether they are sealed
    * @throws CommandFailure when no provider has taken the job
    */
-  static boolean fetch(Session session, byte[] file, Path directory)
+  static Fetched fetch(Session session, byte[] file, Path directory)
       throws CommandFailure, UbcException, InterruptedException {
     try {
       Receipt receipt = ReceiptFile.read(file);
@@ -118,16 +135,24 @@ record KeptBodies(Optional<Path> program, Optional<Path> input, Optional<Path> r
                       ExitCode.FAILURE,
                       "no provider has taken job "
                           + receipt.job()
-                          + ", so there is nothing that ran; its receipt is kept all the same"));
+                          + ", so there is nothing that ran"));
       Files.createDirectories(directory);
-      long most = session.client().network().blobBytesMax();
-      session.get(order.program(), directory.resolve(PROGRAM), most);
-      session.get(order.input(), directory.resolve(INPUT), most);
+      Path program = directory.resolve(PROGRAM);
+      Path input = directory.resolve(INPUT);
+      Path result = directory.resolve(RESULT);
       Optional<Event.ResultOpened> opened = receipt.opened();
-      if (opened.isPresent()) {
-        session.get(opened.get().body(), directory.resolve(RESULT), most);
+      if (opened.isEmpty()) {
+        Files.deleteIfExists(result);
       }
-      return SealedJob.header(Files.readAllBytes(directory.resolve(INPUT))).isPresent();
+      long most = session.client().network().blobBytesMax();
+      session.get(order.program(), program, most);
+      session.get(order.input(), input, most);
+      if (opened.isPresent()) {
+        session.get(opened.get().body(), result, most);
+      }
+      return new Fetched(
+          new KeptBodies(Optional.of(program), Optional.of(input), opened.map(_ -> result)),
+          SealedJob.header(Files.readAllBytes(input)).isPresent());
     } catch (MalformedReceiptException e) {
       throw new CommandFailure(
           ExitCode.FAILURE, "the gateway's receipt can not be read: " + e.getMessage(), e);

@@ -2,66 +2,21 @@ package ai.ubc.cli.evidence;
 
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
-import ai.ubc.codec.evidence.EvidenceReport;
-import ai.ubc.codec.evidence.LinkFinding;
-import ai.ubc.codec.evidence.MapReport;
 import ai.ubc.codec.evidence.ReceiptFile;
 import ai.ubc.domain.Hash32;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Receipts on this machine. */
 public final class ReceiptFiles {
   private static final int FINGERPRINT_DIGITS = 16;
 
   private ReceiptFiles() {}
-
-  /** Prints what was found out of a receipt. */
-  static void print(PrintWriter out, String report) {
-    out.print(report);
-    out.flush();
-  }
-
-  /** What was found out, for programs. */
-  static Map<String, Object> facts(EvidenceReport report) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("network", report.network());
-    facts.put("job", report.job());
-    facts.put("conclusion", report.conclusion());
-    facts.put("checking", report.checking());
-    report.heldUntilMs().ifPresent(untilMs -> facts.put("heldUntilMs", untilMs));
-    facts.put("links", links(report.findings()));
-    return facts;
-  }
-
-  /** What was found out of a map, for programs. */
-  static Map<String, Object> facts(MapReport report) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("conclusion", report.conclusion());
-    facts.put("sum", report.sum());
-    facts.put("links", links(report.findings()));
-    facts.put("jobs", report.jobs().stream().map(job -> facts(job)).toList());
-    return facts;
-  }
-
-  private static List<Map<String, Object>> links(List<LinkFinding> findings) {
-    return findings.stream()
-        .map(finding ->
-            Map.<String, Object>of(
-                "link", finding.link().label(),
-                "status", finding.status(),
-                "sentence", finding.sentence()))
-        .toList();
-  }
 
   /** The fingerprint of a network that a reader trusts. */
   static Hash32 fingerprint(String text) throws CommandFailure {

@@ -2,25 +2,18 @@ package ai.ubc.cli.evidence;
 
 import ai.ubc.cli.client.Answer;
 import ai.ubc.cli.client.ClientCommand;
+import ai.ubc.cli.client.OutcomeMapper;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
-import ai.ubc.codec.evidence.EvidenceReport;
-import ai.ubc.codec.evidence.MapReceiptFile;
-import ai.ubc.codec.evidence.MapReceiptVerifier;
-import ai.ubc.codec.evidence.MapReport;
-import ai.ubc.codec.evidence.ReceiptVerifier;
-import ai.ubc.codec.evidence.Supplied;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
 import ai.ubc.sdk.Wallet;
-import ai.ubc.verifier.ReportText;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,74 +50,39 @@ final class ReceiptShowCommand extends ClientCommand {
       names = "--bodies",
       paramLabel = "DIR",
       description =
-          "Of a job: write its program, its input and, once there is one, its result into this directory as well. \"ubc receipt verify --rerun\" runs the job again with them.")
+          "Of a job: write its program, its input and, once there is one, its result into this directory as well; without one, that of another job is deleted there. \"ubc receipt verify --rerun\" runs the job again with them.")
   private @Nullable Path bodies;
-
-  private boolean areSealed;
 
   @Override
   protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
-    boolean isJob = JOB.matcher(receipt).matches();
-    if (bodies != null && !isJob) {
+    if (JOB.matcher(receipt).matches()) {
+      return ofJob(Long.parseLong(receipt));
+    }
+    if (bodies != null) {
       throw new CommandFailure(
           ExitCode.USAGE, "--bodies needs the number of a job; a receipt's file has none of them");
     }
-    Path kept = isJob ? fetch(Long.parseLong(receipt)) : Path.of(receipt);
-    byte[] file = ReceiptFiles.read(kept);
-    Supplied trusted = KeptReceipt.trusting(settings());
-    if (out != null) {
-      ReceiptFiles.write(out, file);
-    }
-    if (MapReceiptFile.isOne(file)) {
-      MapReport report = MapReceiptVerifier.verify(file, trusted);
-      Map<String, Object> facts = new LinkedHashMap<>(ReceiptFiles.facts(report));
-      facts.putAll(places(kept));
-      return Answer.done(
-          facts,
-          text -> {
-            ReceiptFiles.print(text, ReportText.whole(report));
-            placesTold(text, isJob, kept);
-          });
-    }
-    EvidenceReport report = ReceiptVerifier.verify(file, trusted);
-    Map<String, Object> facts = new LinkedHashMap<>(ReceiptFiles.facts(report));
-    facts.putAll(places(kept));
-    return Answer.done(
-        facts,
-        text -> {
-          ReceiptFiles.print(text, ReportText.whole(report));
-          placesTold(text, isJob, kept);
-        });
+    Path file = Path.of(receipt);
+    byte[] content = ReceiptFiles.read(file);
+    note("receipt", file.toString());
+    return shown(content, written(content));
   }
 
-  private Map<String, Object> places(Path kept) {
-    Map<String, Object> places = new LinkedHashMap<>();
-    places.put("receipt", kept.toString());
-    if (out != null) {
-      places.put("writtenTo", out.toString());
-    }
-    if (bodies != null) {
-      places.put("bodies", bodies.toString());
-    }
-    return places;
+  private Answer shown(byte[] content, List<String> places) throws CommandFailure {
+    return Findings.of(content, KeptReceipt.trusting(settings())).shown(places);
   }
 
-  private void placesTold(PrintWriter text, boolean isKept, Path kept) {
-    if (isKept) {
-      text.println("kept in " + kept);
+  // Writes it to where it is asked for as well; where that is, in a line.
+  private List<String> written(byte[] content) throws CommandFailure {
+    if (out == null) {
+      return List.of();
     }
-    if (out != null) {
-      text.println("written to " + out);
-    }
-    if (bodies != null) {
-      text.println(
-          "program, input and result in "
-              + bodies
-              + (areSealed ? ", sealed: the job is private" : ""));
-    }
+    ReceiptFiles.write(out, content);
+    note("writtenTo", out.toString());
+    return List.of("written to " + out);
   }
 
-  private Path fetch(long job) throws CommandFailure, UbcException, InterruptedException {
+  private Answer ofJob(long job) throws CommandFailure, UbcException, InterruptedException {
     Path keyFile = settings().walletFile();
     if (!Files.exists(keyFile)) {
       throw new CommandFailure(
@@ -138,12 +96,27 @@ final class ReceiptShowCommand extends ClientCommand {
                       ExitCode.FAILURE,
                       "your key has no account on this network, so no job is yours"));
       Path kept = ReceiptFiles.keep(session, job, 0, surroundings().home());
-      if (bodies != null) {
-        areSealed = KeptBodies.fetch(session, ReceiptFiles.read(kept), bodies);
-      }
-      return kept;
+      byte[] content = ReceiptFiles.read(kept);
+      note("receipt", kept.toString());
+      List<String> places = new ArrayList<>(List.of("kept in " + kept));
+      spread(session, content, places);
+      return shown(content, places);
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  // The receipt comes first: it is there whatever becomes of what it names.
+  private void spread(Session session, byte[] content, List<String> places)
+      throws CommandFailure, InterruptedException {
+    try {
+      places.addAll(written(content));
+      if (bodies != null) {
+        places.add(KeptBodies.fetch(session, content, bodies).in(bodies));
+        note("bodies", bodies.toString());
+      }
+    } catch (CommandFailure | UbcException e) {
+      throw OutcomeMapper.failure(e).saying("its receipt is " + String.join(" and ", places));
     }
   }
 }

@@ -4,13 +4,8 @@ import ai.ubc.cli.client.Answer;
 import ai.ubc.cli.client.ClientCommand;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
-import ai.ubc.codec.evidence.EvidenceReport;
 import ai.ubc.codec.evidence.MapReceiptFile;
-import ai.ubc.codec.evidence.MapReceiptVerifier;
-import ai.ubc.codec.evidence.MapReport;
-import ai.ubc.codec.evidence.ReceiptVerifier;
 import ai.ubc.codec.evidence.Supplied;
-import ai.ubc.verifier.ReportText;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -99,14 +94,9 @@ final class ReceiptVerifyCommand extends ClientCommand {
           ExitCode.USAGE,
           "the receipt of a map has many inputs and results; give them with the receipt of a job");
     }
-    MapReport report =
-        MapReceiptVerifier.verify(
-            file, program == null ? supplied : supplied.withProgram(ReceiptFiles.read(program)));
-    return new Answer(
-        ReportText.exitCode(report.conclusion()),
-        report.conclusion().name(),
-        ReceiptFiles.facts(report),
-        text -> ReceiptFiles.print(text, ReportText.whole(report)));
+    return Findings.of(
+            file, program == null ? supplied : supplied.withProgram(ReceiptFiles.read(program)))
+        .verdict();
   }
 
   private Answer ofJob(byte[] file, Supplied known) throws CommandFailure, InterruptedException {
@@ -118,11 +108,6 @@ final class ReceiptVerifyCommand extends ClientCommand {
         supplied = supplied.withRerun(outcome.get());
       }
     }
-    EvidenceReport report = ReceiptVerifier.verify(file, supplied);
-    return new Answer(
-        ReportText.exitCode(report.conclusion()),
-        report.conclusion().name(),
-        ReceiptFiles.facts(report),
-        text -> ReceiptFiles.print(text, ReportText.whole(report)));
+    return Findings.of(file, supplied).verdict();
   }
 }

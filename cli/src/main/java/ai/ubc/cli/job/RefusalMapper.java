@@ -3,47 +3,48 @@ package ai.ubc.cli.job;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.text.Amounts;
+import ai.ubc.cli.text.WaitingJobs;
 import ai.ubc.domain.Refusal;
+import ai.ubc.domain.rules.JobLimits;
 import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcException;
 
 /** Says to a buyer what a refusal of the ledger comes from, where the buyer can change it. */
 final class RefusalMapper {
-  /** Waiting jobs that an account may have (JOB-007). */
-  private static final int OWN_MAX = 64;
-
-  private static final int OPEN_SHOWN_MAX = 100;
-
   private RefusalMapper() {}
 
   /**
    * A job that may not wait because too many others of the account do.
    *
-   * @throws LedgerRefused the refusal itself, where it comes from anything else
+   * @throws LedgerRefused the refusal itself, where it comes from anything else, or where nobody
+   *     says how many wait
    */
   static CommandFailure ofWaiting(Session session, LedgerRefused e)
-      throws UbcException, InterruptedException {
-    if (e.refusal() != Refusal.LIMIT_REACHED || waiting(session, e.seq()) < OWN_MAX) {
+      throws LedgerRefused, InterruptedException {
+    if (e.refusal() != Refusal.LIMIT_REACHED
+        || waiting(session, e) < JobLimits.WAITING_PER_ACCOUNT_MAX) {
       throw e;
     }
     return CommandFailure.of(
         ExitCode.FAILURE,
         e.refusal().name(),
-        OWN_MAX
+        JobLimits.WAITING_PER_ACCOUNT_MAX
             + " jobs of your own wait for an offer already, and an account may have no more."
             + " Wait until one is taken (\"ubc jobs list\" shows them), or take one back with"
             + " \"ubc jobs cancel JOB\". This one was not bought.",
         e);
   }
 
-  // How many jobs of the account wait, among those that opened last.
-  private static long waiting(Session session, long after)
-      throws UbcException, InterruptedException {
-    int account = session.account();
-    return session.client().openJobs(account, OPEN_SHOWN_MAX, after).value().jobs().stream()
-        .filter(job -> job.requester() == account && job.waits())
-        .count();
+  // How many jobs of the account wait; a fault in asking does not hide the refusal.
+  private static int waiting(Session session, LedgerRefused e)
+      throws LedgerRefused, InterruptedException {
+    try {
+      return WaitingJobs.of(session.client(), session.account(), e.seq()).jobs().size();
+    } catch (UbcException unread) {
+      e.addSuppressed(unread);
+      throw e;
+    }
   }
 
   /**

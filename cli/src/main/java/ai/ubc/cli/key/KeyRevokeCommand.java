@@ -1,6 +1,5 @@
 package ai.ubc.cli.key;
 
-import ai.ubc.api.JobPage;
 import ai.ubc.api.MandateView;
 import ai.ubc.cli.client.Answer;
 import ai.ubc.cli.client.ClientCommand;
@@ -9,6 +8,7 @@ import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Mandates;
+import ai.ubc.cli.text.WaitingJobs;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
@@ -17,11 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -37,8 +36,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  ubc key revoke 3"})
 final class KeyRevokeCommand extends ClientCommand {
-  private static final int PAGE = 100;
-  private static final int PAGES_MAX = 10;
+  private static final String HOLD =
+      "those that this key bought are not taken any more, but hold their money until their time to wait is over";
 
   @Parameters(
       paramLabel = "KEY",
@@ -51,9 +50,19 @@ final class KeyRevokeCommand extends ClientCommand {
       Session owner = Funding.present(client, settings().wallet());
       MandateView mandate = find(client, owner.account());
       long seq = SessionKeys.revoke(owner, mandate.mandate());
-      MandateView ended = Mandates.ofKey(client, owner.account(), mandate.key(), seq);
-      List<Long> waiting = waiting(client, owner.account(), seq);
-      List<String> lines = new ArrayList<>();
+      return ended(client, mandate, seq);
+    }
+  }
+
+  // What can not be read any more does not change that the key is ended.
+  private static Answer ended(UbcClient client, MandateView mandate, long seq)
+      throws InterruptedException {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    List<String> lines = new ArrayList<>();
+    facts.put("key", mandate.key());
+    try {
+      MandateView ended = Mandates.ofKey(client, mandate.account(), mandate.key(), seq);
+      facts.put("mandate", ended);
       lines.add(
           "key "
               + ended.key()
@@ -61,32 +70,29 @@ final class KeyRevokeCommand extends ClientCommand {
               + Amounts.plain(ended.spentMicros())
               + " of "
               + Amounts.compute(ended.amountMicros()));
-      if (!waiting.isEmpty()) {
-        lines.add(
-            "jobs of your account that wait for an offer: "
-                + waiting.stream().map(String::valueOf).collect(Collectors.joining(", ")));
-        lines.add(
-            "those that this key bought are not taken any more, but hold their money until their time to wait is over");
-        lines.add("to have it back now: ubc jobs cancel JOB");
-      }
-      return Answer.done(
-          Map.of("mandate", ended, "waitingJobs", waiting), lines.toArray(String[]::new));
+    } catch (UbcException e) {
+      lines.add(
+          "key " + mandate.key() + " is ended; what it spent could not be read: " + e.getMessage());
     }
+    try {
+      WaitingJobs waiting = WaitingJobs.of(client, mandate.account(), seq);
+      facts.put("waitingJobs", waiting.jobs());
+      lines.addAll(told(waiting));
+    } catch (UbcException e) {
+      lines.add(
+          "the jobs of your account that wait for an offer could not be listed: " + e.getMessage());
+      lines.add("\"ubc jobs list\" shows them; " + HOLD);
+    }
+    return Answer.done(facts, lines.toArray(String[]::new));
   }
 
-  // Those among the account's newest jobs.
-  private static List<Long> waiting(UbcClient client, int account, long after)
-      throws UbcException, InterruptedException {
-    List<Long> waiting = new ArrayList<>();
-    Long before = 0L;
-    for (int page = 0; page < PAGES_MAX && before != null; page++) {
-      JobPage jobs = client.jobs(OptionalInt.of(account), PAGE, before, after).value();
-      jobs.jobs().stream()
-          .filter(job -> job.requester() == account && job.waits())
-          .forEach(job -> waiting.add(job.job()));
-      before = jobs.before();
-    }
-    return waiting;
+  private static List<String> told(WaitingJobs waiting) {
+    return waiting.jobs().isEmpty()
+        ? List.of()
+        : List.of(
+            "jobs of your account that wait for an offer: " + waiting.text(),
+            HOLD,
+            "to have it back now: ubc jobs cancel JOB");
   }
 
   private String wanted() throws CommandFailure {

@@ -25,12 +25,13 @@ public final class WholeNumbers {
     if (!NUMBER.matcher(text).matches()) {
       throw new TypeConversionException("\"" + text + "\" is not a whole number");
     }
+    // An option may have a bound of its own, so that of the type is not named.
     BigInteger number = new BigInteger(text);
     if (number.compareTo(BigInteger.valueOf(max)) > 0) {
-      throw new TypeConversionException(text + " is too large; " + max + " is the most");
+      throw new TypeConversionException(text + " is too large");
     }
     if (number.compareTo(BigInteger.valueOf(min)) < 0) {
-      throw new TypeConversionException(text + " is too small; " + min + " is the least");
+      throw new TypeConversionException(text + " is too small");
     }
     return number.longValueExact();
   }

@@ -4,6 +4,7 @@ import ai.ubc.domain.Cause;
 import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Tier;
 import ai.ubc.domain.rules.JobAmounts;
+import ai.ubc.domain.rules.JobLimits;
 import ai.ubc.engine.flat.IntTable;
 import ai.ubc.engine.flat.Slab;
 import ai.ubc.engine.ledger.Ledger;
@@ -17,9 +18,6 @@ import ai.ubc.engine.snapshot.SnapshotSource;
  * first, then the lowest number. A waiting job is named by its handle on the book.
  */
 public final class WaitingJobs {
-  /** Most waiting jobs of one account. */
-  static final int WAITING_PER_ACCOUNT_MAX = 64;
-
   private static final int HASHES = 0;
   private static final int ITEMS = 12;
   private static final int TIER = 13;
@@ -50,7 +48,7 @@ public final class WaitingJobs {
   }
 
   boolean isFull(int account) {
-    return slab.isFull() || waitingByAccount.get(account) == WAITING_PER_ACCOUNT_MAX;
+    return slab.isFull() || waitingByAccount.get(account) == JobLimits.WAITING_PER_ACCOUNT_MAX;
   }
 
   /** Enters a request, for which there is room, as job {@code number}; returns its handle. */
