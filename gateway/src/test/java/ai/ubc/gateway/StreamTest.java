@@ -107,6 +107,21 @@ final class StreamTest {
   }
 
   @Test
+  void whatLiesBeforeTheFirstEntryBeginsWithIt() throws IOException {
+    for (long before : new long[] {0, -1, Long.MIN_VALUE}) {
+      try (SseReader reader = new SseReader(gateway.url() + "/v1/stream?from=" + before)) {
+        Message first = reader.next();
+        assertThat(first.event()).isEqualTo("position");
+        assertThat(first.id()).isZero();
+        assertThat(reader.entry().id()).isEqualTo(1);
+      }
+    }
+    try (SseReader reader = new SseReader(gateway.url() + "/v1/stream", Long.MIN_VALUE)) {
+      assertThat(reader.next().id()).isZero();
+    }
+  }
+
+  @Test
   void newEntriesArriveAndQuietEntriesMoveThePosition() throws IOException {
     try (SseReader reader = new SseReader(gateway.url() + "/v1/stream")) {
       assertThat(reader.next().event()).isEqualTo("position");

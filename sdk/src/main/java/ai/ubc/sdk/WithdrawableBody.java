@@ -9,10 +9,12 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The body of one request, of which it is certain whether any byte can have left. Bytes leave only
- * by a subscription, which the HTTP client makes once it is connected and, where the address says
- * so, once TLS is agreed on. Whoever withdraws the body first knows that none left and none will,
- * whatever the client still does; no failure and no wording of one says that as surely.
+ * The body of one request, which says "none left" only where no byte can have left. Bytes leave
+ * only by a subscription, which the HTTP client makes once it is connected and, where the address
+ * says so, mostly once TLS is agreed on. Where it makes it earlier, as after a hang-up within the
+ * handshake, it can be that none left, and the outcome is unknown all the same. Whoever withdraws
+ * the body first knows that none left and none will, whatever the client still does; no failure and
+ * no wording of one says that as surely.
  */
 final class WithdrawableBody implements BodyPublisher {
   private enum State {

@@ -84,7 +84,7 @@ public final class ReportText {
     long held = report.jobs().stream().filter(job -> job.heldUntilMs().isPresent()).count();
     if (held > 0) {
       text.append(
-          "the provider's bond is still held for %d of the jobs; to see the end, run the same \"ubc map\" again once their dispute windows are over%n"
+          "the provider's bond is still held for %d of the jobs; to see the end, their buyer runs the same \"ubc map\" again once their dispute windows are over%n"
               .formatted(held));
     }
     return text.append(line(report)).append(System.lineSeparator()).toString();
@@ -114,7 +114,7 @@ public final class ReportText {
         .heldUntilMs()
         .ifPresent(untilMs ->
             text.append(
-                "the provider's bond is still held; to see the end, fetch the receipt again after %s: ubc receipt show %d --out FILE%n"
+                "the provider's bond is still held; to see the end, fetch the receipt again after %s: ubc receipt show %d --out FILE (its parties and the validators drawn for it can, and everybody when its input is public; else ask one of them)%n"
                     .formatted(Instant.ofEpochMilli(untilMs), report.job())));
     return text.append(line(report)).append(System.lineSeparator()).toString();
   }

@@ -60,9 +60,23 @@ final class MainTest {
     assertThat(out.toString(UTF_8))
         .contains("· end        The provider's bond is held until the dispute window ends at ")
         .containsPattern(
-            "the provider's bond is still held; to see the end, fetch the receipt again after 1970-01-01T00:\\d\\d:\\d\\d[.]\\d+Z: ubc receipt show 1 --out FILE\\Rjob 1: verified: ");
+            "the provider's bond is still held; to see the end, fetch the receipt again after 1970-01-01T00:\\d\\d:\\d\\d[.]\\d+Z: ubc receipt show 1 --out FILE \\(its parties and the validators drawn for it can, and everybody when its input is public; else ask one of them\\)\\Rjob 1: verified: ");
     assertThat(execute(kept("accepted"), "--trust", fingerprint("accepted"))).isZero();
     assertThat(out.toString(UTF_8)).doesNotContain("still held");
+  }
+
+  private static String broken(String receipt) {
+    return receipt.replaceFirst("\"code\" : 0", "\"code\" : 7");
+  }
+
+  @Test
+  void nothingIsSaidOfTheBondByAReceiptThatIsBroken() throws IOException {
+    Path changed = directory.resolve("changed.json");
+    Files.writeString(changed, broken(Files.readString(Path.of(kept("held")))));
+    assertThat(execute(changed.toString(), "--trust", fingerprint("held"))).isEqualTo(1);
+    assertThat(out.toString(UTF_8)).contains("BROKEN at log").doesNotContain("still held");
+    assertThat(ReceiptVerifier.verify(Files.readAllBytes(changed), Supplied.nothing()))
+        .satisfies(report -> assertThat(report.heldUntilMs()).isEmpty());
   }
 
   @Test
@@ -143,7 +157,11 @@ final class MainTest {
     Files.write(file, MapReceiptFile.write(new MapReceipt(List.of(), List.of(job))));
     execute(file.toString(), "--trust", fingerprint("held"));
     assertThat(out.toString(UTF_8))
-        .contains("the provider's bond is still held for 1 of the jobs; to see the end, run");
+        .contains(
+            "the provider's bond is still held for 1 of the jobs; to see the end, their buyer");
+    Files.writeString(file, broken(Files.readString(file)));
+    assertThat(execute(file.toString())).isEqualTo(1);
+    assertThat(out.toString(UTF_8)).contains("BROKEN at log").doesNotContain("still held");
   }
 
   @Test

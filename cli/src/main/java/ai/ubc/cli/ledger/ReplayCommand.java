@@ -7,11 +7,10 @@ import ai.ubc.cli.text.Progress;
 import ai.ubc.codec.audit.AssetTotals;
 import ai.ubc.codec.audit.AuditReport;
 import ai.ubc.codec.audit.Violation;
+import ai.ubc.domain.AmountText;
 import ai.ubc.sequencer.DirectoryLock;
 import ai.ubc.sequencer.LedgerState;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,8 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
       "Ends with 0 when everything holds, 1 when something does not, 125 when the journal is damaged."
     })
 public final class ReplayCommand implements Callable<Integer> {
-  private static final int DECIMALS = 6;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private DataOption data = new DataOption();
@@ -112,17 +109,17 @@ public final class ReplayCommand implements Callable<Integer> {
       out.println(
           "conservation "
               + (asset.isConserved() ? "holds: " : "FAILED: ")
-              + tokens(asset.genesis())
+              + AmountText.plain(asset.genesis())
               + " "
               + Amounts.symbol(asset.asset())
               + " = "
-              + tokens(asset.free())
+              + AmountText.plain(asset.free())
               + " free + "
-              + tokens(asset.providerBonds().add(asset.validatorBonds()))
+              + AmountText.plain(asset.providerBonds().add(asset.validatorBonds()))
               + " bonded + "
-              + tokens(asset.locks())
+              + AmountText.plain(asset.locks())
               + " locked + "
-              + tokens(asset.burned())
+              + AmountText.plain(asset.burned())
               + " burned");
     }
     out.println("jobs         " + audit.openJobs() + " open");
@@ -137,11 +134,6 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private static String time(LedgerState state) {
     return Instant.ofEpochMilli(state.logTimeMs()).toString();
-  }
-
-  private static String tokens(BigInteger micros) {
-    BigDecimal value = new BigDecimal(micros, DECIMALS).stripTrailingZeros();
-    return value.setScale(Math.max(0, value.scale())).toPlainString();
   }
 
   private static Map<String, Object> asMap(LedgerReport report) {

@@ -1,5 +1,6 @@
 package ai.ubc.cli.text;
 
+import ai.ubc.domain.AmountText;
 import ai.ubc.domain.Asset;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -21,13 +22,12 @@ public final class Amounts {
 
   /** Micro-units as a decimal number without trailing zeros: 12,500 is {@code 0.0125}. */
   public static String plain(long micros) {
-    BigDecimal value = BigDecimal.valueOf(micros, DECIMALS).stripTrailingZeros();
-    return value.scale() < 0 ? value.setScale(0).toPlainString() : value.toPlainString();
+    return AmountText.plain(micros);
   }
 
   /** Micro-COMPUTE with the token's name: {@code 0.0125 COMPUTE}. */
   public static String compute(long micros) {
-    return plain(micros) + " COMPUTE";
+    return AmountText.compute(micros);
   }
 
   /**
@@ -40,7 +40,7 @@ public final class Amounts {
 
   /** The same where what it is of stands elsewhere: {@code 0.02 COMPUTE}. */
   public static String unitPriceAlone(long priceMicros) {
-    return compute(priceMicros * PRICES_OF_G);
+    return AmountText.priceOfBillion(priceMicros);
   }
 
   /**

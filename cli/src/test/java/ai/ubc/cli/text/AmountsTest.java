@@ -54,6 +54,7 @@ final class AmountsTest {
   void aPriceOf1GIsAThousandTimesThatOfAMillionUnits() {
     assertThat(Amounts.unitPrice(20)).isEqualTo("0.02 COMPUTE for 1 G instructions");
     assertThat(Amounts.unitPriceAlone(1)).isEqualTo("0.001 COMPUTE");
+    assertThat(Amounts.unitPriceAlone(Long.MAX_VALUE)).isEqualTo("9223372036854775.807 COMPUTE");
     assertThat(Amounts.parseUnitPrice("0.02")).isEqualTo(20);
     assertThatThrownBy(() -> Amounts.parseUnitPrice("0.0009"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * @param network the genesis hash that the file names, as text; empty for a file that is no receipt
  * @param job the job; 0 for a file that is no receipt
  * @param checking who re-ran the job, in words
- * @param heldUntilMs log time until which the provider's bond is held, where the job is judged and
- *     its dispute window had not ended; else empty
+ * @param heldUntilMs log time until which the provider's bond is held, where the job is judged, its
+ *     dispute window had not ended, and no link is broken; else empty
  * @param findings one for each link, in order
  */
 public record EvidenceReport(

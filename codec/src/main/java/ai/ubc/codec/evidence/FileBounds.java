@@ -4,6 +4,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamFactory.Feature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -17,7 +18,12 @@ final class FileBounds {
   /** The most values of JSON in the receipt of a map. */
   static final int MAP_VALUES_MAX = 1 << 22;
 
-  private static final JsonFactory JSON = new JsonFactory();
+  // A table of names would keep all that a file makes up, and there may be as many as values.
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(Feature.CANONICALIZE_PROPERTY_NAMES)
+          .disable(Feature.INTERN_PROPERTY_NAMES)
+          .build();
   private static final String LIST_OF_A_POOL = "eligible";
 
   private FileBounds() {}
@@ -36,59 +42,75 @@ final class FileBounds {
     int values = 0;
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), file)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token.isScalarValue() || token.isStructStart()) {
-          values++;
-        }
-        if (values > valuesMax) {
-          throw new MalformedReceiptException(
-              "the file has more than " + valuesMax + " values, more than a receipt");
-        }
+        values = counted(values, token, valuesMax);
         if (token == JsonToken.START_ARRAY && LIST_OF_A_POOL.equals(parser.currentName())) {
-          values += pool(parser);
+          values = pool(parser, values, valuesMax);
         }
       }
     }
   }
 
-  /** What a file says that it is, which may be wrong; empty when it says nothing. */
+  /**
+   * What a file says that it is, which may be wrong; empty when it says nothing, or not before it
+   * has more values than any receipt.
+   */
   static String format(byte[] file) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), file)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return "";
       }
-      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        boolean isFormat = parser.currentName().equals("format");
-        JsonToken value = parser.nextToken();
-        if (isFormat) {
-          return value == JsonToken.VALUE_STRING ? parser.getString() : "";
+      int values = 1;
+      for (int depth = 1; depth > 0; ) {
+        JsonToken token = parser.nextToken();
+        if (depth == 1 && token == JsonToken.PROPERTY_NAME && isFormat(parser)) {
+          return parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : "";
         }
-        parser.skipChildren();
+        values = counted(values, token, MAP_VALUES_MAX);
+        depth += depthOf(token);
       }
       return "";
-    } catch (JacksonException e) {
+    } catch (JacksonException | MalformedReceiptException e) {
       return "";
     }
   }
 
-  // How many values are in the list that the parser has just entered; leaves it.
-  private static int pool(JsonParser parser) throws MalformedReceiptException {
-    int values = 0;
+  private static boolean isFormat(JsonParser parser) {
+    return "format".equals(parser.currentName());
+  }
+
+  // Goes through the list that the parser has just entered; how many values there are behind it.
+  private static int pool(JsonParser parser, int valuesBefore, int valuesMax)
+      throws MalformedReceiptException {
+    int values = valuesBefore;
     int members = 0;
     for (int depth = 1; depth > 0; ) {
       JsonToken token = parser.nextToken();
-      if (token == null) {
-        return values;
-      }
-      if (token.isScalarValue() || token.isStructStart()) {
-        values++;
-        members += depth == 1 ? 1 : 0;
-      }
+      members += depth == 1 && isValue(token) ? 1 : 0;
       if (members > Pool.ELIGIBLE_MAX) {
         throw new MalformedReceiptException(
             "a pool of more than " + Pool.ELIGIBLE_MAX + " accounts is more than a receipt lists");
       }
-      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+      values = counted(values, token, valuesMax);
+      depth += depthOf(token);
     }
     return values;
+  }
+
+  private static int counted(int valuesBefore, JsonToken token, int valuesMax)
+      throws MalformedReceiptException {
+    int values = valuesBefore + (isValue(token) ? 1 : 0);
+    if (values > valuesMax) {
+      throw new MalformedReceiptException(
+          "the file has more than " + valuesMax + " values, more than a receipt");
+    }
+    return values;
+  }
+
+  private static boolean isValue(JsonToken token) {
+    return token.isScalarValue() || token.isStructStart();
+  }
+
+  private static int depthOf(JsonToken token) {
+    return token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
   }
 }

@@ -84,7 +84,9 @@ public final class ReceiptVerifier {
             network.toString(),
             receipt.job(),
             facts.checking(),
-            check.heldUntilMs(receipt.logRoot().timeMs()),
+            findings.anyBroken()
+                ? OptionalLong.empty()
+                : check.heldUntilMs(receipt.logRoot().timeMs()),
             findings.all());
     return new Verified(report, facts);
   }

@@ -54,6 +54,32 @@ final class FileBoundsTest {
   }
 
   @Test
+  void whatStandsInOneMemberOfAPoolCountsAsSoonAsItIsRead() {
+    String start = "{\"format\":\"ubc-receipt/2\",\"pools\":[{\"eligible\":[{\"account\":[";
+    assertThat(broken(start, "7,", FileBounds.JOB_VALUES_MAX))
+        .contains("the file has more than 1048576 values, more than a receipt");
+    assertThat(broken(start, "[{\"eligible\":[7]}],", FileBounds.JOB_VALUES_MAX / 4))
+        .contains("the file has more than 1048576 values");
+  }
+
+  @Test
+  void theFormatIsSoughtInNoMoreThanAReceiptCanHold() {
+    // The object itself is a value too.
+    assertThat(MapReceiptFile.isOne(ofNames(FileBounds.MAP_VALUES_MAX - 1))).isTrue();
+    assertThat(MapReceiptFile.isOne(ofNames(FileBounds.MAP_VALUES_MAX))).isFalse();
+  }
+
+  private static byte[] ofNames(int count) {
+    StringBuilder file = new StringBuilder("{");
+    for (int name = 0; name < count; name++) {
+      file.append('"').append(Integer.toHexString(name)).append("\":1,");
+    }
+    byte[] bytes = file.append("\"format\":\"ubc-map-receipt/1\"}").toString().getBytes(UTF_8);
+    assertThat(bytes).hasSizeLessThan(ReceiptFile.BYTES_MAX);
+    return bytes;
+  }
+
+  @Test
   void theFormatIsFoundWhereverItStands() {
     assertThat(FileBounds.format("{\"a\":{\"format\":\"b\"},\"format\":\"c\"}".getBytes(UTF_8)))
         .isEqualTo("c");

@@ -11,9 +11,22 @@ public final class IntTable {
 
   private int[] values = new int[FIRST_CAPACITY];
 
-  /** The number's int. */
+  /** The number's int, as of a counter. */
   public int get(int number) {
     return number < values.length ? values[number] : 0;
+  }
+
+  /**
+   * The number's int, where one must have been set: a slot or an account, which is never 0.
+   *
+   * @throws IllegalStateException when it is 0
+   */
+  public int require(int number) {
+    int value = get(number);
+    if (value == 0) {
+      throw new IllegalStateException("nothing is set for " + number);
+    }
+    return value;
   }
 
   /** Sets the number's int. */

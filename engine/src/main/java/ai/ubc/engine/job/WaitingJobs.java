@@ -81,7 +81,7 @@ public final class WaitingJobs {
     }
     hasOneLeft = true;
     waitingByAccount.add(account, -1);
-    slab.release(slotByHandle.get(handle));
+    slab.release(slotByHandle.require(handle));
     book.cancel(handle);
   }
 
@@ -127,12 +127,12 @@ public final class WaitingJobs {
   }
 
   private int lock(int handle) {
-    return slab.getInt(slotByHandle.get(handle), LOCK);
+    return slab.getInt(slotByHandle.require(handle), LOCK);
   }
 
   /** Reads what a waiting job asked for, but what the job's own record holds. */
   void read(int handle, JobRequest request) {
-    int slot = slotByHandle.get(handle);
+    int slot = slotByHandle.require(handle);
     for (int i = 0; i < JobRequest.HASH_WORDS; i++) {
       request.hashes[i] = slab.get(slot, HASHES + i);
     }
@@ -146,7 +146,7 @@ public final class WaitingJobs {
   /** Writes one waiting job; the jobs decide the order, which is that of their numbers. */
   void snapshotTo(SnapshotSink sink, int handle) {
     for (int field = 0; field < STORED_WORDS; field++) {
-      sink.putLong(slab.get(slotByHandle.get(handle), field));
+      sink.putLong(slab.get(slotByHandle.require(handle), field));
     }
     sink.putLong(book.price(handle));
     locks.snapshotTo(sink, lock(handle));

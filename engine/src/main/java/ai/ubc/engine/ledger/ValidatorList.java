@@ -82,7 +82,7 @@ public final class ValidatorList {
 
   /** An account that stays on the list has another free bond. */
   void change(int account, long bondMicros) {
-    int slot = slotByAccount.get(account);
+    int slot = slotByAccount.require(account);
     byBond.remove(slot);
     rank(slot, bondMicros);
   }
@@ -93,10 +93,10 @@ public final class ValidatorList {
   }
 
   void leave(int account) {
+    int slot = slotByAccount.require(account);
     int at = Arrays.binarySearch(accounts, 0, count, account);
     count--;
     System.arraycopy(accounts, at + 1, accounts, at, count - at);
-    int slot = slotByAccount.get(account);
     byBond.remove(slot);
     bonds.release(slot);
     slotByAccount.set(account, Slab.NONE);

@@ -121,7 +121,7 @@ public final class Offers {
 
   /** The account that offers. */
   public int provider(int handle) {
-    return accountByHandle.get(handle);
+    return accountByHandle.require(handle);
   }
 
   /** The offer's price of 1,000,000 units, micro-COMPUTE. */

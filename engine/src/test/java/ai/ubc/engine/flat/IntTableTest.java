@@ -1,6 +1,7 @@
 package ai.ubc.engine.flat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,19 @@ class IntTableTest {
     }
     for (int number = 0; number < 11_000; number++) {
       assertThat(table.get(number)).isEqualTo(expected.getOrDefault(number, 0));
+    }
+  }
+
+  @Test
+  void whatMustBeSetAndIsNotHaltsTheLedger() {
+    IntTable table = new IntTable();
+    table.set(3, 7);
+    table.set(4, 0);
+    assertThat(table.require(3)).isEqualTo(7);
+    for (int number : new int[] {0, 4, 63, 64, Integer.MAX_VALUE}) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> table.require(number))
+          .withMessageContaining("for " + number);
     }
   }
 }

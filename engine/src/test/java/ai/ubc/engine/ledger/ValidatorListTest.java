@@ -1,6 +1,7 @@
 package ai.ubc.engine.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,18 @@ class ValidatorListTest {
       listed.add(list.account(i));
     }
     assertThat(listed).containsExactlyElementsOf(bonds.keySet());
+  }
+
+  @Test
+  void whoIsNotListedNeitherChangesNorLeaves() {
+    list.join(1, 5);
+    list.join(2, 5);
+    list.leave(2);
+    for (int account : new int[] {0, 2, 3, ACCOUNTS + 1}) {
+      assertThatIllegalStateException().isThrownBy(() -> list.change(account, 1));
+      assertThatIllegalStateException().isThrownBy(() -> list.leave(account));
+    }
+    assertThat(list.count()).isOne();
   }
 
   @Test

@@ -1,12 +1,12 @@
 package ai.ubc.gateway.quote;
 
+import ai.ubc.domain.AmountText;
 import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Refusal;
 import ai.ubc.domain.Tier;
 import ai.ubc.domain.rules.JobAmounts;
 import ai.ubc.domain.rules.JobWindows;
 import ai.ubc.gateway.problem.RequestFailure;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -130,9 +130,9 @@ final class Quotes {
               Refusal.COST_LIMIT,
               units
                   + " units cost up to "
-                  + compute(most)
+                  + AmountText.compute(most)
                   + " with fee and checking, more than the budget of "
-                  + compute(ask.budgetMicros().getAsLong())
+                  + AmountText.compute(ask.budgetMicros().getAsLong())
                   + ". Raise the budget or ask for fewer units.");
         }
         return new Found(candidate, units, 0);
@@ -167,14 +167,9 @@ final class Quotes {
         ? RequestFailure.refused(
             Refusal.COST_LIMIT,
             "The budget of "
-                + compute(ask.budgetMicros().getAsLong())
+                + AmountText.compute(ask.budgetMicros().getAsLong())
                 + " does not cover the least price with fee and checking. Raise it.")
         : RequestFailure.refused(Refusal.NO_OFFER, Refusal.NO_OFFER.advice());
-  }
-
-  // Messages are for people, who count in whole COMPUTE.
-  private static String compute(long micros) {
-    return BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString() + " COMPUTE";
   }
 
   // The most units, up to a limit, that the provider's bond carries: S grows with the units.

@@ -56,7 +56,7 @@ public final class EntryStream {
   /**
    * Takes a place for a reader, to be closed.
    *
-   * @param fromSeq the first entry; empty for the next one
+   * @param fromSeq the first entry, where less than 1 is 1; empty for the next one
    * @param account whom the events must concern; empty for all events
    * @throws RequestFailure {@code TOO_MANY_STREAMS}, or {@code BEHIND} where the entry before the
    *     first one has not come within the time that a read waits
@@ -70,13 +70,12 @@ public final class EntryStream {
     }
     boolean isGiven = false;
     try {
+      long first = Math.max(1, fromSeq.orElse(tail.lastSeq() + 1));
       if (fromSeq.isPresent()) {
-        awaitBefore(fromSeq.getAsLong());
+        awaitBefore(first);
       }
       Subscription subscription =
-          new Subscription(
-              Math.max(1, fromSeq.orElse(tail.lastSeq() + 1)),
-              account.map(number -> new Concern(parties, number)));
+          new Subscription(first, account.map(number -> new Concern(parties, number)));
       isGiven = true;
       return subscription;
     } finally {

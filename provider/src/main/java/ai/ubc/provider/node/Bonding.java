@@ -1,10 +1,9 @@
 package ai.ubc.provider.node;
 
-import ai.ubc.domain.Asset;
+import ai.ubc.domain.AmountText;
 import ai.ubc.domain.Command;
 import ai.ubc.domain.Role;
 import ai.ubc.sdk.UbcException;
-import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
@@ -32,18 +31,11 @@ final class Bonding {
           "account %d (%s) has %s COMPUTE but needs %s for its bond as a %s; transfer them to it",
           ledger.account(),
           ledger.owner(),
-          tokens(purse.freeMicros()),
-          tokens(missing),
+          AmountText.plain(purse.freeMicros()),
+          AmountText.plain(missing),
           role.name().toLowerCase(Locale.ROOT));
     }
     ledger.give(new Command.Bond(role.code(), missing));
     return "";
-  }
-
-  private static String tokens(long micros) {
-    return BigDecimal.valueOf(micros)
-        .divide(BigDecimal.valueOf(Asset.MICROS))
-        .stripTrailingZeros()
-        .toPlainString();
   }
 }

@@ -2,6 +2,7 @@ package ai.ubc.sdk.job;
 
 import ai.ubc.api.MarketView;
 import ai.ubc.api.Quote;
+import ai.ubc.domain.AmountText;
 import ai.ubc.domain.GenesisParameters;
 import ai.ubc.domain.Refusal;
 import ai.ubc.domain.Tier;
@@ -10,7 +11,6 @@ import ai.ubc.sdk.LedgerRefused;
 import ai.ubc.sdk.QuoteRequest;
 import ai.ubc.sdk.UbcClient;
 import ai.ubc.sdk.UbcException;
-import java.math.BigDecimal;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -40,20 +40,11 @@ public final class WaitTermsMapper {
           0,
           0,
           "the best offer asks "
-              + price(quote.unitPriceMicros())
+              + AmountText.priceOfBillion(quote.unitPriceMicros())
               + " for 1,000,000,000 units, and the limit is "
-              + price(ask.limitPriceMicros().getAsLong()));
+              + AmountText.priceOfBillion(ask.limitPriceMicros().getAsLong()));
     }
     return quote;
-  }
-
-  // A thousand times the price is that of a billion units.
-  private static String price(long priceMicros) {
-    return compute(priceMicros * 1_000);
-  }
-
-  private static String compute(long micros) {
-    return BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString() + " COMPUTE";
   }
 
   /**
@@ -80,7 +71,7 @@ public final class WaitTermsMapper {
           0,
           0,
           "the budget of "
-              + compute(ask.maxCostMicros())
+              + AmountText.compute(ask.maxCostMicros())
               + " does not cover the least price with fee and checking. Raise it, or"
               + " ask for fewer units");
     }

@@ -10,6 +10,7 @@ import ai.ubc.api.CommandDone;
 import ai.ubc.api.JobPage;
 import ai.ubc.api.JobView;
 import ai.ubc.api.MarketView;
+import ai.ubc.api.Quote;
 import ai.ubc.codec.job.JobHashes;
 import ai.ubc.domain.Hash32;
 import ai.ubc.domain.Refusal;
@@ -140,6 +141,18 @@ final class WaitingJobTest extends JobFixture {
         .extracting(Throwable::getMessage)
         .asString()
         .contains("asks 0.1 COMPUTE for 1,000,000,000 units, and the limit is 0.005 COMPUTE");
+    assertThat(gateway.requests(COMMANDS)).isEmpty();
+  }
+
+  @Test
+  void thePriceOfAnOfferIsWrittenWholeHoweverLargeItIs() {
+    gateway.on(
+        QUOTE,
+        json(
+            200,
+            new Quote("wasi", "none", 0, 900, 1, 2, Long.MAX_VALUE, 1, 1, 1, 3, 1, 4, 5, 0, 50L)));
+    assertThatThrownBy(() -> jobs.submit(order().limitPriceMicros(5).waitMs(0).build()))
+        .hasMessageContaining("asks 9223372036854775.807 COMPUTE for 1,000,000,000 units");
     assertThat(gateway.requests(COMMANDS)).isEmpty();
   }
 
