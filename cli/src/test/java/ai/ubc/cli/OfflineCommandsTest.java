@@ -216,6 +216,27 @@ final class OfflineCommandsTest {
   }
 
   @Test
+  void whatHasNoPlaceOrNoNameIsRefusedBeforeAnythingIsBought() throws IOException {
+    String program = Path.of("..", "examples", "primes.wasm").toString();
+    String file = Files.writeString(directory.resolve("no-directory"), "mine").toString();
+    for (String[] line :
+        new String[][] {
+          {"run", program, "--out", file},
+          {"run", program, "--out", ""},
+          {"run", program, "--id", " "},
+          {"jobs", "wait", "1", "--out", file},
+          {"jobs", "fetch", "1", "--out", file},
+          {"receipt", "show", "1", "--bodies", ""},
+          {"receipt", "show", "1", "--out", ""}
+        }) {
+      Ended ended = ubc(line);
+      assertThat(ended.exitCode()).as(String.join(" ", line)).isEqualTo(ExitCode.USAGE);
+      assertThat(ended.err()).startsWith("ubc: --");
+    }
+    assertThat(Path.of(file)).hasContent("mine");
+  }
+
+  @Test
   void aGroupOfCommandsShowsWhatThereIs() {
     for (String group : new String[] {"jobs", "wallet", "context", "new"}) {
       Ended ended = ubc(group);

@@ -7,7 +7,12 @@ import ai.ubc.cli.CommandProcess.Up;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.domain.rules.JobLimits;
 import ai.ubc.sdk.EventStream;
+import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcClient;
+import ai.ubc.sdk.Wallet;
+import ai.ubc.sdk.job.JobClient;
+import ai.ubc.sdk.job.JobOrder;
+import ai.ubc.sdk.job.SecretStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -323,11 +328,18 @@ final class WaitingJobsIT {
 
   @Test
   @Order(5)
-  void whoHasAsManyWaitingJobsAsMayWaitIsToldThatTheyAreItsOwn() {
+  void whoHasAsManyWaitingJobsAsMayWaitIsToldThatTheyAreItsOwn() throws Exception {
     String[] cheapest = {"run", PRIMES, "--max-unit-price", "0.001", "--check", "none"};
     String[] waiting = all(cheapest, "--max-price", "0.03", "--wait", "1h", "--detach");
-    for (int i = 0; i < JobLimits.WAITING_PER_ACCOUNT_MAX; i++) {
-      good(waiting);
+    try (UbcClient client = UbcClient.connect(URI.create(up.url()))) {
+      Wallet wallet = Wallet.load(home.resolve("wallet.key"));
+      JobClient jobs =
+          new JobClient(Session.open(client, wallet).orElseThrow(), SecretStore.inMemory());
+      JobOrder order =
+          JobOrder.of(Path.of(PRIMES), 30_000).limitPriceMicros(1).waitMs(3_600_000).build();
+      for (int i = 0; i < JobLimits.WAITING_PER_ACCOUNT_MAX; i++) {
+        jobs.submit(order);
+      }
     }
     Ended refused = ubc(waiting);
     assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE);

@@ -45,12 +45,7 @@ final class BodyReceiver implements BodySubscriber<Path> {
   public void onSubscribe(Flow.Subscription granted) {
     subscription = granted;
     try {
-      channel =
-          FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE);
+      channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       granted.request(1);
     } catch (IOException e) {
       refuse(new LocalFault("can not write " + file, e));

@@ -294,10 +294,11 @@ public final class Session {
    */
   public void get(Hash32 sha256, Path file, long bytesMax)
       throws UbcException, InterruptedException {
-    Path draft = file.resolveSibling(file.getFileName() + ".part");
+    Path draft = Draft.of(file);
     Transport transport = client.transport();
     try {
       transport.repeat(() -> {
+        discard(draft); // what an attempt before left
         HttpRequest request =
             transport
                 .request("v1/blobs/" + sha256.hex())

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.command.Surroundings;
+import ai.ubc.sdk.Draft;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -168,10 +168,7 @@ public abstract class ClientCommand implements Callable<Integer> {
       return;
     }
     try {
-      // Whoever waits for the file finds it whole.
-      Path draft = to.resolveSibling(to.getFileName() + ".new");
-      Files.writeString(draft, text, UTF_8);
-      Files.move(draft, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Draft.write(to, text.getBytes(UTF_8)); // whoever waits for the file finds it whole
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILURE, "--json: " + to + " can not be written: " + e.getMessage(), e);

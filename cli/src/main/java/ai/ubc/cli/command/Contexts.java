@@ -2,6 +2,7 @@ package ai.ubc.cli.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.ubc.sdk.Draft;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -155,9 +155,7 @@ public record Contexts(Path home) {
   private static void write(Path file, String text) throws CommandFailure {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Path draft = file.resolveSibling(file.getFileName() + ".new");
-      Files.writeString(draft, text, UTF_8);
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Draft.write(file, text.getBytes(UTF_8));
     } catch (IOException e) {
       throw unusable(file, e);
     }

@@ -4,13 +4,13 @@ import ai.ubc.cli.command.CommandFailure;
 import ai.ubc.cli.command.ExitCode;
 import ai.ubc.codec.evidence.ReceiptFile;
 import ai.ubc.domain.Hash32;
+import ai.ubc.sdk.Draft;
 import ai.ubc.sdk.Session;
 import ai.ubc.sdk.UbcException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Receipts on this machine. */
 public final class ReceiptFiles {
@@ -53,9 +53,7 @@ public final class ReceiptFiles {
       if (directory != null) {
         Files.createDirectories(directory);
       }
-      Path draft = file.resolveSibling(file.getFileName() + ".new");
-      Files.write(draft, receipt);
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Draft.write(file, receipt);
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILURE, "the receipt can not be written to " + file + ": " + e.getMessage(), e);

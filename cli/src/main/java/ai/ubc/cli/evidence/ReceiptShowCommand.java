@@ -55,6 +55,8 @@ final class ReceiptShowCommand extends ClientCommand {
 
   @Override
   protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
+    requireNamed("--out", out);
+    requireNamed("--bodies", bodies);
     if (JOB.matcher(receipt).matches()) {
       return ofJob(Long.parseLong(receipt));
     }
@@ -66,6 +68,12 @@ final class ReceiptShowCommand extends ClientCommand {
     byte[] content = ReceiptFiles.read(file);
     note("receipt", file.toString());
     return shown(content, written(content));
+  }
+
+  private static void requireNamed(String option, @Nullable Path place) throws CommandFailure {
+    if (place != null && place.toString().isBlank()) {
+      throw new CommandFailure(ExitCode.USAGE, option + ": the place has no name");
+    }
   }
 
   private Answer shown(byte[] content, List<String> places) throws CommandFailure {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Hands a job's result to whoever ran the command. */
 final class Delivery {
@@ -54,6 +55,23 @@ final class Delivery {
     around.err().println("ubc: " + message);
     facts.put("message", message);
     return new Answer(exitCode(item), item.outcome().name(), facts, _ -> {});
+  }
+
+  /**
+   * Refuses a place for files that is none, before anything is bought or waited for.
+   *
+   * @param out where files are to go; {@code null} for nowhere
+   */
+  static void requireDirectory(@Nullable Path out) throws CommandFailure {
+    if (out == null) {
+      return;
+    }
+    if (out.toString().isBlank()) {
+      throw new CommandFailure(ExitCode.USAGE, "--out: the directory has no name");
+    }
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw new CommandFailure(ExitCode.USAGE, "--out: " + out + " is no directory");
+    }
   }
 
   /** The exit code for an item: the program's own, else 122. */

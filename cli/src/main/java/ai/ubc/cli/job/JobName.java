@@ -29,6 +29,9 @@ final class JobName {
     if ((number == null) == (key == null)) {
       throw new CommandFailure(ExitCode.USAGE, "name one job: by its number, or by --id KEY");
     }
+    if (key != null && key.isBlank()) {
+      throw new CommandFailure(ExitCode.USAGE, "--id: a name is not empty");
+    }
     return number == null ? kept(String.valueOf(key), session, around) : number;
   }
 

@@ -126,6 +126,7 @@ public final class JobsCommand implements Runnable {
 
     @Override
     protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
+      Delivery.requireDirectory(out);
       try (Progress progress = progressOption.beforeProgram(surroundings());
           UbcClient client = settings().connect();
           Departure departure = Departure.ofJob(surroundings().err(), this::leave)) {
@@ -246,6 +247,7 @@ public final class JobsCommand implements Runnable {
 
     @Override
     protected Answer answer() throws CommandFailure, UbcException, InterruptedException {
+      Delivery.requireDirectory(out);
       try (UbcClient client = settings().connect()) {
         Session session = Funding.present(client, settings().wallet());
         long job = name.number(session, surroundings());

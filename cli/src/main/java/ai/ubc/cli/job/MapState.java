@@ -8,12 +8,12 @@ import ai.ubc.codec.evidence.MapReceipt;
 import ai.ubc.codec.job.ItemDigest;
 import ai.ubc.codec.job.ItemOutput;
 import ai.ubc.domain.Hash32;
+import ai.ubc.sdk.Draft;
 import ai.ubc.sdk.job.JobResult;
 import ai.ubc.sdk.job.SubmissionStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -247,9 +247,7 @@ final class MapState {
   }
 
   private void write(Path file, String text) throws IOException {
-    Path draft = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(draft, text, UTF_8);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Draft.write(file, text.getBytes(UTF_8));
   }
 
   private CommandFailure unusable(IOException e) {

@@ -4,6 +4,7 @@ import ai.ubc.cli.client.Answer;
 import ai.ubc.cli.client.Funding;
 import ai.ubc.cli.client.ProgressOption;
 import ai.ubc.cli.command.CommandFailure;
+import ai.ubc.cli.command.ExitCode;
 import ai.ubc.cli.command.Surroundings;
 import ai.ubc.cli.text.Amounts;
 import ai.ubc.cli.text.Progress;
@@ -126,6 +127,10 @@ public final class RunCommand extends ResultCommand {
     MarketTerms terms = new MarketTerms(price.limitPriceMicros(), wait.ms());
     Surroundings around = surroundings();
     ProgramFile.require(program);
+    Delivery.requireDirectory(out);
+    if (id != null && id.isBlank()) {
+      throw new CommandFailure(ExitCode.USAGE, "--id: a name is not empty");
+    }
     input.warnOfSecrets(around.err());
     try (Progress progress = progressOption.beforeProgram(around);
         UbcClient client = settings().connect();
